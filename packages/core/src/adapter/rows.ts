@@ -1,0 +1,24 @@
+import type { Selectable } from "kysely";
+import type { KeySchema, SessionSchema } from "lucia-auth";
+import type { StoredTables } from "../dialect-spec.js";
+
+/** A row of `auth_session` in Lucia's terms, whatever the driver makes of 64-bit integers. */
+export function decodeSession(row: Selectable<StoredTables["auth_session"]>): SessionSchema {
+  return {
+    id: row.id,
+    user_id: row.user_id,
+    active_expires: Number(row.active_expires),
+    idle_expires: Number(row.idle_expires),
+  };
+}
+
+/** A row of `auth_key` in Lucia's terms, whatever the driver makes of integers and booleans. */
+export function decodeKey(row: Selectable<StoredTables["auth_key"]>): KeySchema {
+  return {
+    id: row.id,
+    user_id: row.user_id,
+    hashed_password: row.hashed_password,
+    primary_key: Number(row.primary_key) !== 0,
+    expires: row.expires === null ? null : Number(row.expires),
+  };
+}

@@ -1,0 +1,91 @@
+import type {
+  Adapter,
+  AuthRequest,
+  Env,
+  Auth as LuciaAuth,
+  LuciaErrorConstructor,
+  Middleware,
+  Session,
+} from "lucia-auth";
+
+/**
+ * What an {@link Auth} is typed by. The members are looked up where they are used (`T["user"]`): that
+ * is what lets TypeScript see `Auth` as Lucia's own class whatever `Lucia` an app has declared
+ * globally, and it needs constraints of `any` here, which stand for "known to the caller only".
+ */
+export interface AuthTypes {
+  /** Lucia's middleware: what `handleRequest` takes. */
+  middleware: Middleware;
+  /** What `createUser` takes. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  attributes: any;
+  /** What `updateUserAttributes` takes. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  attributesUpdate: any;
+  /** A row of `auth_user`: what `transformDatabaseUser` is given. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  databaseUser: any;
+  /** What `transformDatabaseUser` returns: a user as the app sees it. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  user: any;
+}
+
+/** What makes Lucia's `Auth` know its middleware and its user. */
+interface LuciaConfiguration<T extends AuthTypes> {
+  adapter: (error: LuciaErrorConstructor) => Adapter;
+  env: Env;
+  middleware: T["middleware"];
+  transformDatabaseUser: (user: T["databaseUser"]) => T["user"];
+}
+
+/** A request being handled: Lucia's `AuthRequest` with the app's own user. */
+export interface Request<T extends AuthTypes> extends AuthRequest {
+  /**
+   * The signed-in user and its session, or two nulls. Renews an idle session.
+   *
+   * @throws the driver's own error where the database cannot be asked; nobody is signed out by it.
+   */
+  validateUser: () => Promise<
+    { user: T["user"]; session: Session } | { user: null; session: null }
+  >;
+}
+
+/** The key that a new user signs in with; a password of null makes a key without one. */
+interface PrimaryKey {
+  providerId: string;
+  providerUserId: string;
+  password: string | null;
+}
+
+/**
+ * Lucia's `Auth`, and usable wherever that is asked for, with the columns of the app's own
+ * `auth_user` and what its own `transformDatabaseUser` returns in place of `any`.
+ */
+export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<T>> {
+  transformDatabaseUser: (databaseUser: T["databaseUser"]) => T["user"];
+  /** @throws LuciaError `AUTH_INVALID_USER_ID` */
+  getUser: (userId: string) => Promise<T["user"]>;
+  /** @throws LuciaError `AUTH_INVALID_SESSION_ID` */
+  getSessionUser: (sessionId: string) => Promise<{ user: T["user"]; session: Session }>;
+  /** @throws LuciaError `AUTH_INVALID_SESSION_ID` */
+  validateSessionUser: (sessionId: string) => Promise<{ user: T["user"]; session: Session }>;
+  /**
+   * Writes a user and, unless `primaryKey` is null, its key: both or neither.
+   *
+   * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, or `AUTH_INVALID_PASSWORD` for an empty password
+   * @throws the driver's own error for a column of the app's, such as a name that is taken
+   */
+  createUser: (data: {
+    primaryKey: PrimaryKey | null;
+    attributes: T["attributes"];
+  }) => Promise<T["user"]>;
+  /**
+   * @throws LuciaError `AUTH_INVALID_USER_ID`
+   * @throws the driver's own error for a column of the app's, such as a name that is taken
+   */
+  updateUserAttributes: (userId: string, attributes: T["attributesUpdate"]) => Promise<T["user"]>;
+  /** Takes what the middleware takes: for `express()`, a request and a response. */
+  handleRequest: (
+    ...args: T["middleware"] extends Middleware<infer Args> ? Args : never
+  ) => Request<T>;
+}

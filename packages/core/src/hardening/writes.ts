@@ -1,0 +1,55 @@
+import type { Mend } from "./mend.js";
+
+/**
+ * Writes that Lucia starts side by side and only then waits for: where the first one fails while the
+ * second is awaited, its rejection belongs to nobody and ends the process, even if the caller caught
+ * the error. Here they run one after the other.
+ */
+export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
+  const cleanUp = async (userId: string) => {
+    if (autoDatabaseCleanup) await auth.deleteDeadUserSessions(userId);
+  };
+  return {
+    createSession: async (userId) => {
+      const [sessionId, activePeriodExpiresAt, idlePeriodExpiresAt] = auth.generateSessionId();
+      await adapter.setSession({
+        id: sessionId,
+        user_id: userId,
+        active_expires: activePeriodExpiresAt.getTime(),
+        idle_expires: idlePeriodExpiresAt.getTime(),
+      });
+      await cleanUp(userId);
+      return {
+        userId,
+        sessionId,
+        activePeriodExpiresAt,
+        idlePeriodExpiresAt,
+        state: "active",
+        fresh: true,
+      };
+    },
+
+    updateUserAttributes: async (userId, attributes) => {
+      const user = await adapter.updateUserAttributes(userId, attributes);
+      await cleanUp(userId);
+      return user ? auth.transformDatabaseUser(user) : auth.getUser(userId);
+    },
+
+    deleteDeadUserSessions: async (userId) => {
+      for (const session of await adapter.getSessionsByUserId(userId)) {
+        if (Date.now() > session.idle_expires) await adapter.deleteSession(session.id);
+      }
+    },
+  };
+};
+
+/** Lucia deletes a user in three steps; where one fails, a user without any key is left behind. */
+export const mendDeleteUser: Mend = (_auth, { adapter, sessionsElsewhere, store }) =>
+  store
+    ? {
+        deleteUser: async (userId) => {
+          if (sessionsElsewhere) await adapter.deleteSessionsByUserId(userId);
+          await store.deleteWholeUser(userId);
+        },
+      }
+    : {};

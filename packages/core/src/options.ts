@@ -1,0 +1,68 @@
+import type { Schema, UserRow, WithUsers } from "@kysely-lucia/schema";
+import type { CreateTableBuilder, KyselyConfig } from "kysely";
+import type {
+  Adapter,
+  Configuration,
+  LuciaErrorConstructor,
+  Middleware,
+  SessionAdapter,
+} from "lucia-auth";
+
+/** An official adapter's function, such as `betterSqlite3` of `@lucia-auth/adapter-sqlite`. */
+export type OfficialAdapter<Pool> = (pool: Pool) => (error: LuciaErrorConstructor) => Adapter;
+
+/** Lucia's own configuration, all of it but `adapter`, typed by the app's `Database`. */
+export interface LuciaOptions<Database extends WithUsers, User extends object, M extends Middleware>
+  extends Omit<Configuration, "adapter" | "middleware" | "transformDatabaseUser"> {
+  /** What `handleRequest` takes, such as `express()`. Default: Lucia's own request context. */
+  middleware?: M;
+  /** Makes the app's user of a row of `auth_user`. Default: `{ userId: user.id }`. */
+  transformDatabaseUser?: (user: UserRow<Database>) => User;
+}
+
+/** The options that every dialect's factory takes, next to its pool. */
+export interface Options<
+  Database extends WithUsers,
+  User extends object,
+  M extends Middleware,
+  Pool,
+  Official extends OfficialAdapter<Pool> | undefined,
+> {
+  /** `schema<Database>()`: the type of the database. */
+  schema: Schema<Database>;
+  /** Lucia's configuration, all of it but `adapter`. */
+  lucia: LuciaOptions<Database, User, M>;
+  /** Kysely's configuration, all of it but `dialect`. Its plugins never reach the auth queries. */
+  kysely?: Omit<KyselyConfig, "dialect">;
+  /**
+   * The columns of `auth_user` beside `id`, for `migrate`.
+   *
+   * @example
+   * ```ts
+   * userColumns: (table) => table.addColumn("username", "text", (c) => c.notNull().unique()),
+   * ```
+   */
+  userColumns?: UserColumns;
+  /**
+   * An official adapter's function, used in place of ours. It is given the pool, knows nothing of
+   * Kysely's transactions, and brings its defects along; `transaction` then has no `auth`.
+   */
+  adapter?: Official;
+  /** A Lucia session adapter, such as one for Redis, for the sessions only. It cannot roll back. */
+  sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+}
+
+/** Adds the app's columns to `auth_user`, in Kysely's own schema builder. */
+export type UserColumns = (
+  table: CreateTableBuilder<"auth_user", "id">,
+  // biome-ignore lint/suspicious/noExplicitAny: any set of columns that includes "id"
+) => CreateTableBuilder<"auth_user", any>;
+
+/** The options as core uses them, whatever types an app has given them. */
+export interface AnyOptions<Pool> {
+  readonly lucia: Omit<Configuration, "adapter">;
+  readonly kysely?: Omit<KyselyConfig, "dialect">;
+  readonly userColumns?: UserColumns;
+  readonly adapter?: OfficialAdapter<Pool> | undefined;
+  readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+}

@@ -1,0 +1,80 @@
+import type {
+  UserAttributes,
+  UserAttributesUpdate,
+  UserRow,
+  WithUsers,
+} from "@kysely-lucia/schema";
+import type { Kysely, Transaction } from "kysely";
+import type { Middleware } from "lucia-auth";
+import type { Auth } from "./auth.js";
+
+/** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
+export type AuthOf<Database extends WithUsers, User, M extends Middleware> = Auth<{
+  middleware: M;
+  attributes: UserAttributes<Database>;
+  attributesUpdate: UserAttributesUpdate<Database>;
+  databaseUser: UserRow<Database>;
+  user: User;
+}>;
+
+/** What a transaction works with: the app's queries and Lucia's, all or nothing. */
+export interface TransactionScope<Database extends WithUsers, User, M extends Middleware> {
+  /** Kysely on this transaction. */
+  readonly db: Transaction<Database>;
+  /** Lucia on this same transaction. */
+  readonly auth: AuthOf<Database, User, M>;
+}
+
+/** An official adapter cannot be put on a transaction, so there is no `auth` in its scope. */
+export type ScopeOf<Database extends WithUsers, User, M extends Middleware, Official> = [
+  Official,
+] extends [undefined]
+  ? TransactionScope<Database, User, M>
+  : Omit<TransactionScope<Database, User, M>, "auth">;
+
+/** Kysely and Lucia on one pool. All members can be destructured. */
+export interface KyselyLucia<
+  Database extends WithUsers,
+  User,
+  M extends Middleware,
+  Official = undefined,
+> extends AsyncDisposable {
+  /** Kysely on the pool. */
+  readonly db: Kysely<Database>;
+
+  /** Lucia on that same Kysely. */
+  readonly auth: AuthOf<Database, User, M>;
+
+  /**
+   * Runs `work` in one transaction: what it writes through `db` and through `auth` is there as a
+   * whole once the promise resolves, and not at all if `work` throws.
+   *
+   * Use the `db` and `auth` that `work` is given: the outer ones are outside of the transaction.
+   *
+   * @throws whatever `work` throws, after the transaction was rolled back
+   * @example
+   * ```ts
+   * await transaction(async ({ db, auth }) => {
+   *   const user = await auth.createUser({ primaryKey, attributes: { username } });
+   *   await db.insertInto("note").values({ user_id: user.userId, body: "Welcome" }).execute();
+   * });
+   * ```
+   */
+  readonly transaction: <Result>(
+    work: (scope: ScopeOf<Database, User, M, Official>) => Promise<Result>,
+  ) => Promise<Result>;
+
+  /**
+   * Creates the auth tables with their indexes, and the columns of `userColumns`, where they are not
+   * there. Safe to call at every start.
+   *
+   * @throws ConfigurationError where a table is there without a column that it needs
+   */
+  readonly migrate: () => Promise<void>;
+
+  /**
+   * Waits for open transactions and closes the pool, also if nothing was ever queried. Calling it
+   * again does nothing. `await using` calls it too.
+   */
+  readonly close: () => Promise<void>;
+}

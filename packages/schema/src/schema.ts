@@ -1,0 +1,14 @@
+/** Carries a `Database` type into a factory. There is nothing in it at run time. */
+export interface Schema<Database> {
+  readonly "~database"?: Database;
+}
+
+/**
+ * Names the `Database` type that a factory works with.
+ *
+ * Dialect packages export this function narrowed to databases that have the auth tables, so that a
+ * missing table or a wrong column does not compile.
+ */
+export function schema<Database>(): Schema<Database> {
+  return {};
+}

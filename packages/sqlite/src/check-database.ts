@@ -1,0 +1,62 @@
+import { ConfigurationError, describe } from "@kysely-lucia/core";
+import type { Database } from "better-sqlite3";
+
+const EXPECTED = 'Expected an open better-sqlite3 database: `database: new SQLite("app.db")`.';
+
+/**
+ * Refuses what is not a better-sqlite3 database that Lucia can write to. Reads the file's header,
+ * writes nothing.
+ *
+ * @throws ConfigurationError
+ */
+export function checkDatabase(database: unknown): asserts database is Database {
+  if (!isDatabase(database)) {
+    throw new ConfigurationError(`The option \`database\` is ${describe(database)}. ${EXPECTED}`);
+  }
+  if (!database.open) {
+    throw new ConfigurationError(
+      `The option \`database\` is a database that is closed. ${EXPECTED}`,
+    );
+  }
+  if (database.readonly) {
+    throw new ConfigurationError(
+      `The database ${database.name} is open for reading only, and sessions have to be written. ` +
+        "Open it without `readonly: true`, and check the permissions of the file.",
+    );
+  }
+  if (!hasSqliteHeader(database)) {
+    throw new ConfigurationError(
+      `The file ${database.name} is not an SQLite database (or it is encrypted). Nothing was written. ` +
+        "Check its path.",
+    );
+  }
+  if (database.pragma("foreign_keys", { simple: true }) === 0) {
+    throw new ConfigurationError(
+      "Foreign keys are switched off on the given `database`, so that keys and sessions without a user " +
+        'could be written. Remove `pragma("foreign_keys = OFF")`, or call `database.pragma("foreign_keys = ON")` first.',
+    );
+  }
+}
+
+/** By shape, so that a second copy of better-sqlite3 in an app does no harm. */
+function isDatabase(value: unknown): value is Database {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "open" in value &&
+    typeof value.open === "boolean" &&
+    ["prepare", "pragma", "close"].every(
+      (method) => typeof Reflect.get(value, method) === "function",
+    )
+  );
+}
+
+function hasSqliteHeader(database: Database): boolean {
+  try {
+    database.pragma("schema_version");
+    return true;
+  } catch (error) {
+    // Any other error, such as a lock, is for the first query to meet.
+    return !(error instanceof Error && "code" in error && error.code === "SQLITE_NOTADB");
+  }
+}

@@ -1,0 +1,13 @@
+export {
+  type Auth,
+  ConfigurationError,
+  type ExpressRequest,
+  type ExpressResponse,
+  express,
+  type KyselyLucia,
+  type LuciaOptions,
+  type TransactionScope,
+  type UserColumns,
+} from "@kysely-lucia/core";
+export { type AuthDatabase, schema } from "./auth-database.js";
+export { kyselyLucia, type SqliteOptions } from "./kysely-lucia.js";

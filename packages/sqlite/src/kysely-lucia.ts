@@ -1,0 +1,44 @@
+import { assemble, type KyselyLucia, type OfficialAdapter, type Options } from "@kysely-lucia/core";
+import type { WithUsers } from "@kysely-lucia/schema";
+import type { Database as SqliteDatabase } from "better-sqlite3";
+import type { Middleware, RequestContext } from "lucia-auth";
+import { dialectSpec } from "./dialect-spec.js";
+
+/** The options of {@link kyselyLucia}. */
+export interface SqliteOptions<
+  Database extends WithUsers,
+  User extends object,
+  M extends Middleware,
+  Official extends OfficialAdapter<SqliteDatabase> | undefined,
+> extends Options<Database, User, M, SqliteDatabase, Official> {
+  /** The app's own better-sqlite3 database, open, shared with the rest of the app. */
+  database: SqliteDatabase;
+}
+
+/**
+ * Builds Kysely and Lucia on one better-sqlite3 database.
+ *
+ * @throws ConfigurationError for a database that is closed, read-only or not SQLite, for foreign keys
+ *   that are switched off, and for options that cannot work. Nothing is written before.
+ * @example
+ * ```ts
+ * const { db, auth, transaction, migrate, close } = kyselyLucia({
+ *   database: new SQLite("app.db"),
+ *   schema: schema<Database>(),
+ *   lucia: {
+ *     env: "DEV",
+ *     transformDatabaseUser: (user) => ({ userId: user.id, username: user.username }),
+ *   },
+ *   userColumns: (table) => table.addColumn("username", "text", (c) => c.notNull().unique()),
+ * });
+ * ```
+ */
+export function kyselyLucia<
+  Database extends WithUsers,
+  User extends object = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
+  Official extends OfficialAdapter<SqliteDatabase> | undefined = undefined,
+>(options: SqliteOptions<Database, User, M, Official>): KyselyLucia<Database, User, M, Official> {
+  const { database, ...rest } = options;
+  return assemble<Database, User, M, SqliteDatabase, Official>(dialectSpec, database, rest);
+}

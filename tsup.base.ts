@@ -1,0 +1,10 @@
+import { defineConfig } from "tsup";
+
+/** Every published package is built the same way: one ESM entry point with its declarations. */
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  target: "node20",
+  dts: true,
+  clean: true,
+});

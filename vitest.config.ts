@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests run on the sources of the workspace's packages, so that nothing has to be built first. */
+const conditions = ["@kysely-lucia/source", "node", "import", "module", "default"];
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+};
+
+export default defineConfig({
+  test: {
+    coverage: {
+      include: ["packages/*/src/**/*.ts"],
+      reporter: ["text", "json-summary"],
+      thresholds: { lines: 95, branches: 95 },
+    },
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["packages/*/test/**/*.test.ts", "testing/*/test/**/*.test.ts"],
+          exclude: ["**/*.slow.test.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "slow",
+          include: ["{packages,testing,examples}/*/test/**/*.slow.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
