@@ -17,28 +17,28 @@ import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
  * @throws ConfigurationError for options or a pool that cannot work, before anything is built
  */
 export function assemble<
-  Database extends WithUsers,
+  DB extends WithUsers,
   User extends object,
   M extends Middleware,
   Pool,
-  Official extends OfficialAdapter<Pool> | undefined,
+  Official extends OfficialAdapter | undefined,
 >(
   spec: DialectSpec<Pool>,
   pool: Pool,
-  options: Options<Database, User, M, Pool, Official>,
-): KyselyLucia<Database, User, M, Official> {
+  options: Options<DB, User, M, Official>,
+): KyselyLucia<DB, User, M, Official> {
   checkOptions({ ...options });
   spec.checkPool(pool);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const db = new Kysely<Database>({ ...config, dialect: spec.createDialect(pool) });
+  const db = new Kysely<DB>({ ...config, dialect: spec.createDialect(pool) });
 
   // The app's tables become the auth tables here and nowhere else: `schema` made sure that they are.
-  const authTables = (queries: Kysely<Database>) =>
+  const authTables = (queries: Kysely<DB>) =>
     queries.withoutPlugins().withPlugin(markAuthQueries) as unknown as Executor;
   const buildAuth = authBuilder(spec, pool, options);
-  const authOn = (queries: Kysely<Database>) =>
-    buildAuth(authTables(queries)) as unknown as AuthOf<Database, User, M>;
+  const authOn = (queries: Kysely<DB>) =>
+    buildAuth(authTables(queries)) as unknown as AuthOf<DB, User, M>;
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -52,7 +52,7 @@ export function assemble<
     transaction: (work) =>
       db.transaction().execute((trx) => {
         const scope = options.adapter ? { db: trx } : { db: trx, auth: authOn(trx) };
-        return work(scope as ScopeOf<Database, User, M, Official>);
+        return work(scope as ScopeOf<DB, User, M, Official>);
       }),
     migrate: () => migrate(authTables(db), spec, options.userColumns),
     close,

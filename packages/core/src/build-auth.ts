@@ -16,7 +16,7 @@ import { generateHash, validateHash } from "./password/scrypt.js";
 export function authBuilder<Pool>(
   spec: DialectSpec<Pool>,
   pool: Pool,
-  options: AnyOptions<Pool>,
+  options: AnyOptions,
 ): (db: Executor) => AnyAuth {
   const hash = {
     generate: options.lucia.hash?.generate ?? generateHash,
@@ -24,7 +24,7 @@ export function authBuilder<Pool>(
   };
   return (db) => {
     const store = createAdapter(spec, db);
-    const database = options.adapter?.(pool)(LuciaError) ?? store;
+    const database = options.adapter?.(pool as never)(LuciaError) ?? store;
     const sessions = db.isTransaction
       ? options.sessions && sessionsRefused
       : options.sessions?.(LuciaError);

@@ -8,30 +8,32 @@ import type {
   SessionAdapter,
 } from "lucia-auth";
 
-/** An official adapter's function, such as `betterSqlite3` of `@lucia-auth/adapter-sqlite`. */
-export type OfficialAdapter<Pool> = (pool: Pool) => (error: LuciaErrorConstructor) => Adapter;
+/**
+ * An official adapter's function, such as `betterSqlite3` of `@lucia-auth/adapter-sqlite`. What it
+ * takes is typed by a driver's types of its own, older than those of an app, hence `never`.
+ */
+export type OfficialAdapter = (pool: never) => (error: LuciaErrorConstructor) => Adapter;
 
 /** Lucia's own configuration, all of it but `adapter`, typed by the app's `Database`. */
-export interface LuciaOptions<Database extends WithUsers, User extends object, M extends Middleware>
+export interface LuciaOptions<DB extends WithUsers, User extends object, M extends Middleware>
   extends Omit<Configuration, "adapter" | "middleware" | "transformDatabaseUser"> {
   /** What `handleRequest` takes, such as `express()`. Default: Lucia's own request context. */
   middleware?: M;
   /** Makes the app's user of a row of `auth_user`. Default: `{ userId: user.id }`. */
-  transformDatabaseUser?: (user: UserRow<Database>) => User;
+  transformDatabaseUser?: (user: UserRow<DB>) => User;
 }
 
 /** The options that every dialect's factory takes, next to its pool. */
 export interface Options<
-  Database extends WithUsers,
+  DB extends WithUsers,
   User extends object,
   M extends Middleware,
-  Pool,
-  Official extends OfficialAdapter<Pool> | undefined,
+  Official extends OfficialAdapter | undefined,
 > {
   /** `schema<Database>()`: the type of the database. */
-  schema: Schema<Database>;
+  schema: Schema<DB>;
   /** Lucia's configuration, all of it but `adapter`. */
-  lucia: LuciaOptions<Database, User, M>;
+  lucia: LuciaOptions<DB, User, M>;
   /** Kysely's configuration, all of it but `dialect`. Its plugins never reach the auth queries. */
   kysely?: Omit<KyselyConfig, "dialect">;
   /**
@@ -59,10 +61,10 @@ export type UserColumns = (
 ) => CreateTableBuilder<"auth_user", any>;
 
 /** The options as core uses them, whatever types an app has given them. */
-export interface AnyOptions<Pool> {
+export interface AnyOptions {
   readonly lucia: Omit<Configuration, "adapter">;
   readonly kysely?: Omit<KyselyConfig, "dialect">;
   readonly userColumns?: UserColumns;
-  readonly adapter?: OfficialAdapter<Pool> | undefined;
+  readonly adapter?: OfficialAdapter | undefined;
   readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
 }

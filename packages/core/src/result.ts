@@ -9,41 +9,37 @@ import type { Middleware } from "lucia-auth";
 import type { Auth } from "./auth.js";
 
 /** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
-export type AuthOf<Database extends WithUsers, User, M extends Middleware> = Auth<{
+export type AuthOf<DB extends WithUsers, User, M extends Middleware> = Auth<{
   middleware: M;
-  attributes: UserAttributes<Database>;
-  attributesUpdate: UserAttributesUpdate<Database>;
-  databaseUser: UserRow<Database>;
+  attributes: UserAttributes<DB>;
+  attributesUpdate: UserAttributesUpdate<DB>;
+  databaseUser: UserRow<DB>;
   user: User;
 }>;
 
 /** What a transaction works with: the app's queries and Lucia's, all or nothing. */
-export interface TransactionScope<Database extends WithUsers, User, M extends Middleware> {
+export interface TransactionScope<DB extends WithUsers, User, M extends Middleware> {
   /** Kysely on this transaction. */
-  readonly db: Transaction<Database>;
+  readonly db: Transaction<DB>;
   /** Lucia on this same transaction. */
-  readonly auth: AuthOf<Database, User, M>;
+  readonly auth: AuthOf<DB, User, M>;
 }
 
 /** An official adapter cannot be put on a transaction, so there is no `auth` in its scope. */
-export type ScopeOf<Database extends WithUsers, User, M extends Middleware, Official> = [
+export type ScopeOf<DB extends WithUsers, User, M extends Middleware, Official> = [
   Official,
 ] extends [undefined]
-  ? TransactionScope<Database, User, M>
-  : Omit<TransactionScope<Database, User, M>, "auth">;
+  ? TransactionScope<DB, User, M>
+  : Omit<TransactionScope<DB, User, M>, "auth">;
 
 /** Kysely and Lucia on one pool. All members can be destructured. */
-export interface KyselyLucia<
-  Database extends WithUsers,
-  User,
-  M extends Middleware,
-  Official = undefined,
-> extends AsyncDisposable {
+export interface KyselyLucia<DB extends WithUsers, User, M extends Middleware, Official = undefined>
+  extends AsyncDisposable {
   /** Kysely on the pool. */
-  readonly db: Kysely<Database>;
+  readonly db: Kysely<DB>;
 
   /** Lucia on that same Kysely. */
-  readonly auth: AuthOf<Database, User, M>;
+  readonly auth: AuthOf<DB, User, M>;
 
   /**
    * Runs `work` in one transaction: what it writes through `db` and through `auth` is there as a
@@ -61,7 +57,7 @@ export interface KyselyLucia<
    * ```
    */
   readonly transaction: <Result>(
-    work: (scope: ScopeOf<Database, User, M, Official>) => Promise<Result>,
+    work: (scope: ScopeOf<DB, User, M, Official>) => Promise<Result>,
   ) => Promise<Result>;
 
   /**

@@ -6,14 +6,14 @@ export interface WithUsers {
 }
 
 /** A row of `auth_user` as it arrives from the database. */
-export type UserRow<Database extends WithUsers> = Selectable<Database["auth_user"]>;
+export type UserRow<DB extends WithUsers> = Selectable<DB["auth_user"]>;
 
 /** The columns of `auth_user` that a new user needs, all but `id`. */
-export type UserAttributes<Database extends WithUsers> = Simplify<
-  Omit<Insertable<Database["auth_user"]>, "id">
+export type UserAttributes<DB extends WithUsers> = Simplify<
+  Omit<Insertable<DB["auth_user"]>, "id">
 >;
 
 /** The columns of `auth_user` that may be changed, all but `id`. */
-export type UserAttributesUpdate<Database extends WithUsers> = Simplify<
-  Omit<Updateable<Database["auth_user"]>, "id">
+export type UserAttributesUpdate<DB extends WithUsers> = Simplify<
+  Omit<Updateable<DB["auth_user"]>, "id">
 >;

@@ -1,6 +1,6 @@
 /** Carries a `Database` type into a factory. There is nothing in it at run time. */
-export interface Schema<Database> {
-  readonly "~database"?: Database;
+export interface Schema<DB> {
+  readonly "~database"?: DB;
 }
 
 /**
@@ -9,6 +9,6 @@ export interface Schema<Database> {
  * Dialect packages export this function narrowed to databases that have the auth tables, so that a
  * missing table or a wrong column does not compile.
  */
-export function schema<Database>(): Schema<Database> {
+export function schema<DB>(): Schema<DB> {
   return {};
 }

@@ -27,6 +27,6 @@ export type AuthDatabase<
  * kyselyLucia({ schema: schema<Database>(), … });
  * ```
  */
-export function schema<Database extends AuthDatabase<object, number | bigint>>(): Schema<Database> {
-  return anySchema<Database>();
+export function schema<DB extends AuthDatabase<object, number | bigint>>(): Schema<DB> {
+  return anySchema<DB>();
 }

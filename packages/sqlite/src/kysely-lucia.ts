@@ -6,11 +6,11 @@ import { dialectSpec } from "./dialect-spec.js";
 
 /** The options of {@link kyselyLucia}. */
 export interface SqliteOptions<
-  Database extends WithUsers,
+  DB extends WithUsers,
   User extends object,
   M extends Middleware,
-  Official extends OfficialAdapter<SqliteDatabase> | undefined,
-> extends Options<Database, User, M, SqliteDatabase, Official> {
+  Official extends OfficialAdapter | undefined,
+> extends Options<DB, User, M, Official> {
   /** The app's own better-sqlite3 database, open, shared with the rest of the app. */
   database: SqliteDatabase;
 }
@@ -34,11 +34,11 @@ export interface SqliteOptions<
  * ```
  */
 export function kyselyLucia<
-  Database extends WithUsers,
+  DB extends WithUsers,
   User extends object = { userId: string },
   M extends Middleware = Middleware<[context: RequestContext]>,
-  Official extends OfficialAdapter<SqliteDatabase> | undefined = undefined,
->(options: SqliteOptions<Database, User, M, Official>): KyselyLucia<Database, User, M, Official> {
+  Official extends OfficialAdapter | undefined = undefined,
+>(options: SqliteOptions<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
   const { database, ...rest } = options;
-  return assemble<Database, User, M, SqliteDatabase, Official>(dialectSpec, database, rest);
+  return assemble<DB, User, M, SqliteDatabase, Official>(dialectSpec, database, rest);
 }

@@ -24,7 +24,8 @@ function inSavepoint<T>(executor: QueryExecutor, work: Work<T>): Promise<T> {
   const name = `kysely_lucia_${savepoints}`;
   return executor.provideConnection(async (connection) => {
     const held: ConnectionProvider = { provideConnection: (consumer) => consumer(connection) };
-    const command = (sql: string) => connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));
+    const command = async (sql: string) =>
+      connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));
     await command("savepoint");
     try {
       const result = await work(executor.withConnectionProvider(held));

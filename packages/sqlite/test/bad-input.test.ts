@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import SQLite from "better-sqlite3";
+import type { LogEvent } from "kysely";
+import { expect, test } from "vitest";
+import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
+import { type Database, temporaryFolder } from "./support/notes-app.js";
+
+/** Builds with whatever a caller in JavaScript may pass. */
+function build(options: object) {
+  const defaults = { schema: schema<Database>(), lucia: { env: "DEV" } };
+  return kyselyLucia({ database: new SQLite(":memory:"), ...defaults, ...options } as never);
+}
+
+function refusal(options: object): string {
+  try {
+    build(options);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as Error).message;
+  }
+  throw new Error("It was not refused.");
+}
+
+test.each([
+  ["nothing", undefined, "`database` is undefined"],
+  ["null", null, "`database` is null"],
+  ["a path", "app.db", "`database` is a string of 6 characters"],
+  ["the class", SQLite, "`database` is the function Database"],
+  ["a promise", Promise.resolve(), "`database` is an instance of Promise"],
+  ["an object of another library", { prepare() {}, exec() {} }, "`database` is an object"],
+  ["a list", [], "`database` is an array"],
+  ["a number", 7, "`database` is the number 7"],
+])(
+  "%s in place of a database is refused, and the message says how to mend it",
+  (_title, database, said) => {
+    const message = refusal({ database });
+    expect(message).toContain(said);
+    expect(message).toContain('database: new SQLite("app.db")');
+  },
+);
+
+test("a closed database is refused", () => {
+  const database = new SQLite(":memory:");
+  database.close();
+  expect(refusal({ database })).toMatch(/is a database that is closed.*open better-sqlite3/);
+});
+
+test("a database that was opened read-only is refused", () => {
+  const path = join(temporaryFolder(), "app.db");
+  new SQLite(path).exec("create table note (id integer)").close();
+  const database = new SQLite(path, { readonly: true });
+  expect(refusal({ database })).toMatch(/reading only.*without `readonly: true`/);
+});
+
+test("a file that is not SQLite is refused and stays as it is", () => {
+  const path = join(temporaryFolder(), "letter.txt");
+  const letter = "Dear reader, this is not a database, and it has to stay what it is.\n".repeat(40);
+  writeFileSync(path, letter);
+  const database = new SQLite(path);
+  expect(refusal({ database })).toMatch(/letter\.txt is not an SQLite database.*Check its path/);
+  database.close();
+  expect(readFileSync(path, "utf8")).toBe(letter);
+});
+
+test("a database with foreign keys switched off is refused", () => {
+  const database = new SQLite(":memory:");
+  database.pragma("foreign_keys = OFF");
+  expect(refusal({ database })).toMatch(/Foreign keys are switched off.*foreign_keys = ON/);
+});
+
+test("a database that another process holds locked is not refused: the first query says so", async () => {
+  const path = join(temporaryFolder(), "app.db");
+  const holder = new SQLite(path);
+  holder.pragma("locking_mode = EXCLUSIVE");
+  holder.exec("create table held (id integer)");
+  const database = new SQLite(path, { timeout: 1 });
+  const { migrate } = build({ database });
+  await expect(migrate()).rejects.toMatchObject({ code: "SQLITE_BUSY" });
+  holder.close();
+  await migrate();
+});
+
+test.each([
+  ["no schema", { schema: undefined }, /`schema` is undefined.*schema<Database>\(\)/],
+  ["no Lucia options", { lucia: undefined }, /`lucia` is undefined.*env: "DEV"/],
+  [
+    "an env that Lucia does not know",
+    { lucia: { env: "production" } },
+    /`lucia.env` is "production".*"PROD"/,
+  ],
+  ["no env", { lucia: {} }, /`lucia.env` is undefined/],
+  [
+    "an adapter of Lucia's",
+    { lucia: { env: "DEV", adapter: () => {} } },
+    /`lucia.adapter`.*Leave it out/,
+  ],
+  ["a dialect of Kysely's", { kysely: { dialect: {} } }, /`kysely.dialect`.*Leave it out/],
+  ["an option that does not exist", { plugins: [] }, /no option `plugins`.*lucia, kysely/],
+  ["an adapter that was called already", { adapter: {} }, /`adapter` is an object.*not called/],
+  [
+    "user columns that are not a function",
+    { userColumns: "username" },
+    /`userColumns` is a string of 8/,
+  ],
+  [
+    "two answers for the sessions",
+    { adapter: () => {}, sessions: () => {} },
+    /Both `adapter` and `sessions`/,
+  ],
+])("%s is refused at once", (_title, options, said) => {
+  expect(refusal(options)).toMatch(said);
+});
+
+test("what was refused has written nothing", () => {
+  const database = new SQLite(":memory:");
+  refusal({ database, lucia: {} });
+  expect(database.prepare("select count(*) as n from sqlite_master").get()).toEqual({ n: 0 });
+});
+
+test("without its tables, the first call says that migrate() is missing, and keeps the driver's error", async () => {
+  const { auth } = build({});
+  const call = auth.getUser("nobody");
+  await expect(call).rejects.toThrow(ConfigurationError);
+  await expect(call).rejects.toThrow(/no such table: auth_user.*migrate\(\)/);
+  await expect(call).rejects.toMatchObject({ cause: { code: "SQLITE_ERROR" } });
+});
+
+test("a table that lacks a column is named as such, by calls and by migrate()", async () => {
+  const database = new SQLite(":memory:");
+  database.exec("create table auth_user (id text primary key)");
+  database.exec("create table auth_session (id text primary key, user_id text)");
+  const { auth, migrate } = build({ database });
+  await expect(auth.createSession("ada")).rejects.toThrow(/active_expires.*migrate\(\)/);
+  await expect(migrate()).rejects.toThrow(/auth_session.active_expires, auth_session.idle_expires/);
+  expect(database.prepare("select name from sqlite_master where name = 'auth_key'").all()).toEqual(
+    [],
+  );
+});
+
+test("an error that has nothing to do with the tables is the driver's own", async () => {
+  const events: LogEvent[] = [];
+  const { auth, close, migrate } = build({
+    kysely: { log: (event: LogEvent) => events.push(event) },
+  });
+  await migrate();
+  await close();
+  await expect(auth.getUser("ada")).rejects.toThrow("driver has already been destroyed");
+});

@@ -1,0 +1,114 @@
+import SQLite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { kyselyLucia, schema } from "../src/index.js";
+import { type Database, notesApp } from "./support/notes-app.js";
+
+test("a transaction takes the write lock before it has written anything", async () => {
+  const { path, transaction } = await notesApp();
+  const neighbour = new SQLite(path, { timeout: 1 });
+  await transaction(async ({ db }) => {
+    await db.selectFrom("note").selectAll().execute();
+    expect(() => neighbour.exec("insert into auth_user values ('n', 'neighbour')")).toThrow(
+      expect.objectContaining({ code: "SQLITE_BUSY" }),
+    );
+  });
+  neighbour.exec("insert into auth_user values ('n', 'neighbour')");
+  neighbour.close();
+});
+
+test("a read-only transaction reads beside a writer", async () => {
+  const { database, db, path, transaction } = await notesApp();
+  database.pragma("journal_mode = wal");
+  const neighbour = new SQLite(path);
+  neighbour.exec("begin immediate");
+  const notes = db
+    .transaction()
+    .setAccessMode("read only")
+    .execute((trx) => trx.selectFrom("note").selectAll().execute());
+  expect(await notes).toEqual([]);
+  await expect(transaction(async () => {})).rejects.toMatchObject({ code: "SQLITE_BUSY" });
+  neighbour.close();
+});
+
+test("a full disk is reported as such, nothing of the transaction stays, and the next one works", async () => {
+  const { database, db, transaction } = await notesApp();
+  const { userId } = await addUser(transaction);
+  const pages = database.pragma("page_count", { simple: true });
+  database.pragma(`max_page_count = ${pages}`);
+  const body = "x".repeat(1_000_000);
+  const tooMuch = transaction(async ({ db }) => {
+    await db.insertInto("note").values({ user_id: userId, body: "small" }).execute();
+    await db.insertInto("note").values({ user_id: userId, body }).execute();
+  });
+  await expect(tooMuch).rejects.toMatchObject({ code: "SQLITE_FULL" });
+  expect(database.inTransaction).toBe(false);
+  database.pragma("max_page_count = 1000000");
+  await transaction(({ db }) => db.insertInto("note").values({ user_id: userId, body }).execute());
+  expect(await db.selectFrom("note").select("body").execute()).toEqual([{ body }]);
+});
+
+test("a sign-up that fills the disk inside a transaction is reported as such", async () => {
+  const { database, transaction } = await notesApp();
+  database.pragma(`max_page_count = ${database.pragma("page_count", { simple: true })}`);
+  const primaryKey = { providerId: "username", providerUserId: "ada", password: null };
+  const tooMuch = transaction(({ auth }) =>
+    auth.createUser({ primaryKey, attributes: { username: "x".repeat(1_000_000) } }),
+  );
+  await expect(tooMuch).rejects.toMatchObject({ code: "SQLITE_FULL" });
+  expect(database.prepare("select count(*) from auth_user").pluck().get()).toBe(0);
+});
+
+test("close waits for the transaction that is open, and for those in line", async () => {
+  const { close, database, path, transaction } = await notesApp();
+  const first = transaction(async ({ auth }) => {
+    await new Promise(setImmediate);
+    await auth.createUser({ primaryKey: null, attributes: { username: "first" } });
+  });
+  const second = addUser(transaction, "second");
+  await Promise.all([first, second, close()]);
+  expect(database.open).toBe(false);
+  const names = new SQLite(path).prepare("select username from auth_user order by 1").pluck().all();
+  expect(names).toEqual(["first", "second"]);
+});
+
+test("D18: close closes a database that was never asked anything, and can be called again", async () => {
+  const database = new SQLite(":memory:");
+  const { close } = kyselyLucia({ database, schema: schema<Database>(), lucia: { env: "DEV" } });
+  await Promise.all([close(), close()]);
+  expect(database.open).toBe(false);
+  await close();
+});
+
+test("close does no harm to a database that its owner has closed", async () => {
+  const { close, database } = await notesApp();
+  database.close();
+  await close();
+});
+
+test("`await using` closes", async () => {
+  const database = new SQLite(":memory:");
+  {
+    await using app = kyselyLucia({ database, schema: schema<Database>(), lucia: { env: "DEV" } });
+    await app.migrate();
+  }
+  expect(database.open).toBe(false);
+});
+
+test("a savepoint of a controlled transaction rolls back alone", async () => {
+  const { database, db, transaction } = await notesApp();
+  const { userId } = await addUser(transaction);
+  const trx = await db.startTransaction().execute();
+  await trx.insertInto("note").values({ user_id: userId, body: "stays" }).execute();
+  const saved = await trx.savepoint("s").execute();
+  await saved.insertInto("note").values({ user_id: userId, body: "goes" }).execute();
+  await saved.rollbackToSavepoint("s").execute();
+  await trx.commit().execute();
+  expect(database.prepare("select body from note").pluck().all()).toEqual(["stays"]);
+});
+
+function addUser(
+  transaction: Awaited<ReturnType<typeof notesApp>>["transaction"],
+  username = "ada",
+) {
+  return transaction(({ auth }) => auth.createUser({ primaryKey: null, attributes: { username } }));
+}

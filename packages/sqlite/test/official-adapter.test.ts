@@ -1,0 +1,77 @@
+import { betterSqlite3 } from "@lucia-auth/adapter-sqlite";
+import SQLite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { kyselyLucia, schema } from "../src/index.js";
+import { createNotes, type Database, userColumns } from "./support/notes-app.js";
+
+async function officialApp() {
+  const database = new SQLite(":memory:");
+  const app = kyselyLucia({
+    database,
+    schema: schema<Database>(),
+    lucia: {
+      env: "DEV",
+      hash: { generate: (s) => `hash of ${s}`, validate: (s, hash) => hash === `hash of ${s}` },
+      transformDatabaseUser: (user) => ({ userId: user.id, username: user.username }),
+    },
+    userColumns,
+    adapter: betterSqlite3,
+  });
+  await app.migrate();
+  await createNotes(app.db);
+  const rows = (table: string) => database.prepare(`select * from ${table}`).all();
+  return { ...app, rows };
+}
+
+const primaryKey = { providerId: "username", providerUserId: "ada", password: "secret" };
+
+test("an official adapter signs up, in and out", async () => {
+  const { auth, rows } = await officialApp();
+  const user = await auth.createUser({ primaryKey, attributes: { username: "ada" } });
+  expect(rows("auth_user")).toEqual([{ id: user.userId, username: "ada" }]);
+
+  const key = await auth.useKey("username", "ada", "secret");
+  const { sessionId } = await auth.createSession(key.userId);
+  expect(await auth.validateSessionUser(sessionId)).toMatchObject({ user });
+
+  await auth.invalidateSession(sessionId);
+  await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
+  await auth.deleteUser(user.userId);
+  expect(rows("auth_user")).toEqual([]);
+});
+
+test("with an official adapter, passwords are checked as with ours", async () => {
+  const { auth } = await officialApp();
+  const attributes = { username: "ada" };
+  const empty = auth.createUser({ primaryKey: { ...primaryKey, password: "" }, attributes });
+  await expect(empty).rejects.toThrow("AUTH_INVALID_PASSWORD");
+  await auth.createUser({ primaryKey, attributes });
+  await expect(auth.useKey("username", "ada", "wrong")).rejects.toThrow("AUTH_INVALID_PASSWORD");
+  await expect(auth.useKey("username", "eve", "secret")).rejects.toThrow("AUTH_INVALID_KEY_ID");
+});
+
+test("with an official adapter, a single-use key is used up", async () => {
+  const { auth, rows } = await officialApp();
+  const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  await auth.createKey(userId, {
+    type: "single_use",
+    providerId: "reset",
+    providerUserId: "token",
+    password: null,
+    expiresIn: 60,
+  });
+  expect(await auth.useKey("reset", "token", null)).toMatchObject({ userId, expired: false });
+  expect(rows("auth_key")).toEqual([]);
+});
+
+test("with an official adapter, a transaction has Kysely alone", async () => {
+  const { auth, rows, transaction } = await officialApp();
+  const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  const failed = transaction(async (scope) => {
+    expect(Object.keys(scope)).toEqual(["db"]);
+    await scope.db.insertInto("note").values({ user_id: userId, body: "gone" }).execute();
+    throw new Error("changed my mind");
+  });
+  await expect(failed).rejects.toThrow("changed my mind");
+  expect(rows("note")).toEqual([]);
+});
