@@ -36,7 +36,8 @@ export function authBuilder<Pool>(
       store: options.adapter ? undefined : store,
       sessionsElsewhere: sessions !== undefined,
       hash,
-      autoDatabaseCleanup: options.lucia.autoDatabaseCleanup ?? true,
+      autoDatabaseCleanup:
+        (options.lucia.autoDatabaseCleanup ?? true) && sessions !== sessionsRefused,
     });
   };
 }

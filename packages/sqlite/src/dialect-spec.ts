@@ -1,8 +1,8 @@
 import type { DialectSpec } from "@kysely-lucia/core";
 import type { Database } from "better-sqlite3";
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
+import { SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
 import { checkDatabase } from "./check-database.js";
-import { SqliteDriver } from "./driver.js";
+import { SqliteAdapter, SqliteDriver } from "./driver.js";
 import { classifyError } from "./errors.js";
 
 /** What core has to know about SQLite on better-sqlite3. */

@@ -1,6 +1,6 @@
 import SQLite from "better-sqlite3";
-import { expect, test } from "vitest";
-import { kyselyLucia, schema } from "../src/index.js";
+import { describe, expect, test } from "vitest";
+import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
 import { type Database, notesApp } from "./support/notes-app.js";
 
 test("a transaction takes the write lock before it has written anything", async () => {
@@ -94,6 +94,54 @@ test("`await using` closes", async () => {
   expect(database.open).toBe(false);
 });
 
+describe("inside a transaction, the outer one is refused rather than waited for", () => {
+  const outer = /outer `db` or `auth` was used inside a transaction.*use the `db` and `auth`/;
+
+  test.each(["transaction", "db.transaction()"])("in %s", async (kind) => {
+    const { auth, database, db, transaction } = await notesApp();
+    const { userId } = await addUser(transaction);
+    const work = async () => {
+      await Promise.resolve();
+      await expect(auth.createSession(userId)).rejects.toThrow(outer);
+      await expect(db.selectFrom("note").selectAll().execute()).rejects.toThrow(outer);
+      await expect(transaction(async () => {})).rejects.toThrow(outer);
+      await new Promise(setImmediate);
+      await expect(auth.getUser(userId)).rejects.toThrow(ConfigurationError);
+    };
+    await (kind === "transaction" ? transaction(work) : db.transaction().execute(work));
+    expect(database.prepare("select count(*) from auth_session").pluck().get()).toBe(0);
+    // And is there again after it.
+    await auth.createSession(userId);
+  });
+
+  test("but others may wait for it, and so may another database", async () => {
+    const { auth, transaction } = await notesApp();
+    const another = await notesApp();
+    const { userId } = await addUser(transaction);
+    const began = gate();
+    const inside = transaction(async () => {
+      began.open();
+      await addUser(another.transaction);
+      await expect(auth.getUser(userId)).rejects.toThrow(outer);
+    });
+    await began.opened;
+    const beside = auth.createSession(userId);
+    await inside;
+    expect(await beside).toMatchObject({ userId });
+  });
+
+  test("what it has started may use the outer one after it", async () => {
+    const { auth, transaction } = await notesApp();
+    const { userId } = await addUser(transaction);
+    const over = gate();
+    const { later } = await transaction(async () => ({
+      later: over.opened.then(() => auth.createSession(userId)),
+    }));
+    over.open();
+    expect(await later).toMatchObject({ userId });
+  });
+});
+
 test("a savepoint of a controlled transaction rolls back alone", async () => {
   const { database, db, transaction } = await notesApp();
   const { userId } = await addUser(transaction);
@@ -111,4 +159,13 @@ function addUser(
   username = "ada",
 ) {
   return transaction(({ auth }) => auth.createUser({ primaryKey: null, attributes: { username } }));
+}
+
+/** A promise that is resolved from outside. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
 }

@@ -1,3 +1,4 @@
+import { mendCreateKey } from "./create-key.js";
 import type { AnyAuth, Mend, MendContext } from "./mend.js";
 import { refuseEmptyPasswords } from "./passwords.js";
 import { mendRequests } from "./requests.js";
@@ -6,6 +7,7 @@ import { mendDeleteUser, mendWrites } from "./writes.js";
 
 /** All that is mended in Lucia 1.x. Each mend says in its own file what goes wrong without it. */
 const mends: readonly Mend[] = [
+  mendCreateKey,
   refuseEmptyPasswords,
   mendUseKey,
   mendWrites,

@@ -3,7 +3,7 @@ import type { Mend } from "./mend.js";
 /**
  * Writes that Lucia starts side by side and only then waits for: where the first one fails while the
  * second is awaited, its rejection belongs to nobody and ends the process, even if the caller caught
- * the error. Here they run one after the other.
+ * the error. Here they run one after the other, the cleanup first: should it fail, nothing was written.
  */
 export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
   const cleanUp = async (userId: string) => {
@@ -11,6 +11,7 @@ export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
   };
   return {
     createSession: async (userId) => {
+      await cleanUp(userId);
       const [sessionId, activePeriodExpiresAt, idlePeriodExpiresAt] = auth.generateSessionId();
       await adapter.setSession({
         id: sessionId,
@@ -18,7 +19,6 @@ export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
         active_expires: activePeriodExpiresAt.getTime(),
         idle_expires: idlePeriodExpiresAt.getTime(),
       });
-      await cleanUp(userId);
       return {
         userId,
         sessionId,
@@ -30,8 +30,8 @@ export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
     },
 
     updateUserAttributes: async (userId, attributes) => {
-      const user = await adapter.updateUserAttributes(userId, attributes);
       await cleanUp(userId);
+      const user = await adapter.updateUserAttributes(userId, attributes);
       return user ? auth.transformDatabaseUser(user) : auth.getUser(userId);
     },
 

@@ -1,6 +1,6 @@
 import { scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { generateRandomString } from "lucia-auth";
+import { generateRandomString, LuciaError } from "lucia-auth";
 
 const derive = promisify<string, string, number, object, Buffer>(scrypt);
 
@@ -30,8 +30,11 @@ export async function generateHash(password: string): Promise<string> {
  * lucia-auth 0.1 and 0.2, made of the password as it was typed.
  *
  * Anything else is not a hash of Lucia's and matches no password.
+ *
+ * @throws LuciaError `AUTH_OUTDATED_PASSWORD` for a bcrypt hash, as Lucia does
  */
 export async function validateHash(password: string, hash: string): Promise<boolean> {
+  if (hash.startsWith("$2a")) throw new LuciaError("AUTH_OUTDATED_PASSWORD");
   const parts = hash.split(":");
   if (parts.length === 3 && parts[0] === "s2") {
     const [, salt = "", key = ""] = parts;

@@ -1,0 +1,5 @@
+export { type Result, runScenario } from "./run.js";
+export { scenarios } from "./scenarios/index.js";
+export type { Observation, Scenario } from "./scenarios/scenario.js";
+export { wirings } from "./wirings/index.js";
+export type { WiringSource } from "./wirings/wiring.js";

@@ -1,0 +1,28 @@
+import { outcomeOf, type Scenario } from "./scenario.js";
+
+const ids = ["same", "same", "third", "fourth"].values();
+
+/** Nothing but a key that is taken is reported as such: not a user id, nor a column of the app's. */
+export const d13: Scenario<{ userIdTaken: string; usernameTaken: string; keyTaken: string }> = {
+  id: "D13",
+  title: "a user id that is taken is reported as a key that is taken",
+  lucia: { generateCustomUserId: () => ids.next().value ?? "last" },
+
+  run: async ({ auth }) => {
+    const signUp = (providerUserId: string, username: string) =>
+      auth.createUser({
+        primaryKey: { providerId: "email", providerUserId, password: null },
+        attributes: { username },
+      });
+    await signUp("ada@example.com", "ada");
+    return {
+      userIdTaken: await outcomeOf(signUp("grace@example.com", "grace")),
+      usernameTaken: await outcomeOf(signUp("grace@example.com", "ada")),
+      keyTaken: await outcomeOf(signUp("ada@example.com", "grace")),
+    };
+  },
+
+  holds: ({ userIdTaken, usernameTaken, keyTaken }) =>
+    ![userIdTaken, usernameTaken].some((code) => code === "done" || code.startsWith("AUTH_")) &&
+    keyTaken === "AUTH_DUPLICATE_KEY_ID",
+};

@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { SESSION_COOKIE_NAME } from "lucia-auth";
+import type { Scenario } from "./scenario.js";
+
+/** A real Express server, and a form that is posted to it with the origins that a browser sends. */
+export const d14: Scenario<{
+  sameOrigin: boolean;
+  otherPort: boolean;
+  otherSite: boolean;
+}> = {
+  id: "D14",
+  title: "behind Lucia's Express middleware, a form posted to a host with a port is signed out",
+
+  run: async (wiring) => {
+    const { userId } = await wiring.auth.createUser({ primaryKey: null, attributes: {} });
+    const { sessionId } = await wiring.auth.createSession(userId);
+
+    const app = express();
+    app.post("/profile", async (request, response) => {
+      const context = wiring.express(request, response, "DEV");
+      const { user } = await wiring.auth.handleRequest(context).validateUser();
+      response.json(user?.userId === userId);
+    });
+    const server = app.listen(0, "localhost");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+
+    const countsAsSignedIn = async (origin: string): Promise<boolean> => {
+      const response = await fetch(`http://localhost:${port}/profile?tab=1`, {
+        method: "POST",
+        headers: { origin, cookie: `${SESSION_COOKIE_NAME}=${sessionId}` },
+      });
+      return (await response.text()) === "true";
+    };
+    return {
+      sameOrigin: await countsAsSignedIn(`http://localhost:${port}`),
+      otherPort: await countsAsSignedIn(`http://localhost:${port + 1}`),
+      otherSite: await countsAsSignedIn("http://example.com"),
+    };
+  },
+
+  holds: ({ sameOrigin, otherPort, otherSite }) => sameOrigin && !otherPort && !otherSite,
+};

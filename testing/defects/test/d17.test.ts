@@ -1,0 +1,50 @@
+import { type AuthDatabase, kyselyLucia, schema } from "@kysely-lucia/sqlite";
+import SQLite from "better-sqlite3";
+import { Kysely, SqliteDialect } from "kysely";
+import { expect, expectTypeOf, test } from "vitest";
+
+/** The integers of the auth tables as the documentation of Lucia 1.x types them for Kysely. */
+interface PageDatabase {
+  auth_session: { id: string; active_expires: bigint | number };
+}
+
+test("D17 the integers of the auth tables are typed as what arrives", async () => {
+  const database = new SQLite(":memory:");
+  await using ours = kyselyLucia({
+    database,
+    schema: schema<AuthDatabase>(),
+    lucia: { env: "DEV" },
+  });
+  await ours.migrate();
+  const { userId } = await ours.auth.createUser({ primaryKey: null, attributes: {} });
+  await ours.auth.createSession(userId);
+  await ours.auth.createKey(userId, {
+    type: "single_use",
+    providerId: "reset",
+    providerUserId: "ada",
+    password: null,
+    expiresIn: 60,
+  });
+
+  const session = await ours.db.selectFrom("auth_session").selectAll().executeTakeFirstOrThrow();
+  expectTypeOf(session.active_expires).toEqualTypeOf<number>();
+  expectTypeOf(session.idle_expires).toEqualTypeOf<number>();
+  expect(session).toMatchObject({
+    active_expires: expect.any(Number),
+    idle_expires: expect.any(Number),
+  });
+
+  const key = await ours.db.selectFrom("auth_key").selectAll().executeTakeFirstOrThrow();
+  expectTypeOf(key.primary_key).toEqualTypeOf<number>();
+  expectTypeOf(key.expires).toEqualTypeOf<number | null>();
+  expect(key).toMatchObject({ primary_key: 0, expires: expect.any(Number) });
+
+  const page = new Kysely<PageDatabase>({ dialect: new SqliteDialect({ database }) });
+  const { active_expires } = await page
+    .selectFrom("auth_session")
+    .select("active_expires")
+    .executeTakeFirstOrThrow();
+  expect(active_expires).toBe(session.active_expires);
+  // @ts-expect-error It is a number, but its type forbids to reckon with it.
+  expect(active_expires + 1).toBe(session.active_expires + 1);
+});
