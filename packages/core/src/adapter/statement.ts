@@ -9,7 +9,7 @@ type LuciaCode = ConstructorParameters<typeof LuciaError>[0];
 type DuplicateCodes = Readonly<Record<string, LuciaCode>>;
 
 /** Runs one auth statement and gives its error the meaning that it has for that statement. */
-export type Run = <Row>(
+type Run = <Row>(
   query: Compilable<Row>,
   duplicates?: DuplicateCodes,
 ) => Promise<QueryResult<Row>>;
