@@ -1,0 +1,68 @@
+import { describe } from "vitest";
+import { createBench } from "./bench.js";
+import type { Harness } from "./harness.js";
+import { changeKeyTests } from "./tests/change-key.js";
+import { createKeyTests } from "./tests/create-key.js";
+import { createUserTests } from "./tests/create-user.js";
+import { getKeyTests } from "./tests/get-key.js";
+import { lifecycleTests } from "./tests/lifecycle.js";
+import { logTests } from "./tests/log.js";
+import { migrateTests } from "./tests/migrate.js";
+import { passwordsTests } from "./tests/passwords.js";
+import { pluginsTests } from "./tests/plugins.js";
+import { requestsTests } from "./tests/requests.js";
+import { sessionsTests } from "./tests/sessions.js";
+import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
+import { transactionErrorsTests } from "./tests/transaction-errors.js";
+import { transactionScopeTests } from "./tests/transaction-scope.js";
+import { transactionsTests } from "./tests/transactions.js";
+import { useKeyTests } from "./tests/use-key.js";
+import { userSessionsTests } from "./tests/user-sessions.js";
+import { usersTests } from "./tests/users.js";
+
+const subjects = [
+  createUserTests,
+  usersTests,
+  createKeyTests,
+  getKeyTests,
+  changeKeyTests,
+  useKeyTests,
+  passwordsTests,
+  sessionsTests,
+  userSessionsTests,
+  sessionsElsewhereTests,
+  requestsTests,
+  transactionsTests,
+  transactionScopeTests,
+  transactionErrorsTests,
+  pluginsTests,
+  logTests,
+  migrateTests,
+  lifecycleTests,
+];
+
+/**
+ * Checks all that a dialect's factory promises: through what the factory returns, and by reading the
+ * database beside it. To be called in a vitest file.
+ *
+ * @example
+ * ```ts
+ * conformanceSuite("sqlite", {
+ *   createDatabase: async () => ({
+ *     open: async (options) => {
+ *       const database = new SQLite(path);
+ *       const instance = kyselyLucia({ database, schema: schema<Database>(), ...options });
+ *       return { instance, isOpen: () => database.open };
+ *     },
+ *     …
+ *   }),
+ *   …
+ * });
+ * ```
+ */
+export function conformanceSuite(name: string, harness: Harness): void {
+  const bench = createBench(harness);
+  describe(`${name}: conformance`, () => {
+    for (const addTests of subjects) addTests(bench);
+  });
+}

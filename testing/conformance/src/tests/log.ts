@@ -1,0 +1,110 @@
+import type { LogEvent } from "kysely";
+import { describe, expect, test } from "vitest";
+import { type Bench, hashOf } from "../bench.js";
+import { rejectionOf } from "../support/calls.js";
+import { makeIdle, signUp } from "../support/fixtures.js";
+import { stringsIn } from "../support/strings-in.js";
+
+/** What the app's own `log` function gets to see. */
+export function logTests({ start }: Bench): void {
+  /** Puts all that is said of auth queries in `events`. */
+  const recorded = async () => {
+    const events: LogEvent[] = [];
+    const log = (event: LogEvent) => void events.push(event);
+    const started = await start({ kysely: { log } });
+    events.length = 0;
+    const key = { providerId: "github", providerUserId: "1", password: "secret" };
+    return { ...started, events, key };
+  };
+
+  const expectNoSecret = (events: readonly LogEvent[], secrets: readonly string[]) => {
+    const said = events.flatMap((event) => stringsIn(event));
+    for (const secret of secrets) {
+      expect(said.filter((text) => text.includes(secret))).toEqual([]);
+    }
+  };
+
+  describe("the app's log function", () => {
+    test("is told the SQL of auth queries, without session ids, hashes and key ids", async () => {
+      const { auth, raw, events, key } = await recorded();
+      const { userId } = await signUp({ auth }, "ada");
+      await auth.updateUserAttributes(userId, { nickname: "Countess" });
+      await auth.createKey(userId, { type: "single_use", ...key, expiresIn: 60 });
+      await auth.updateKeyPassword("email", "ada", "new password");
+      await auth.getKey("email", "ada");
+      await auth.getAllUserKeys(userId);
+      await auth.useKey("github", "1", "secret");
+      const session = await auth.createSession(userId);
+      await makeIdle(raw, session);
+      const { sessionId } = await auth.validateSession(session.sessionId);
+      await auth.validateSessionUser(sessionId);
+      await auth.getAllUserSessions(userId);
+      await auth.invalidateSession(sessionId);
+      await auth.deleteUser(userId);
+
+      const sql = events.map(({ query }) => query.sql).join("\n");
+      for (const table of ["auth_user", "auth_key", "auth_session"]) expect(sql).toContain(table);
+      for (const { query } of events) expect(query.parameters).toEqual([]);
+      expectNoSecret(events, [
+        session.sessionId,
+        sessionId,
+        "email:ada",
+        "github:1",
+        hashOf("password of ada"),
+        hashOf("new password"),
+        hashOf("secret"),
+        "Countess",
+      ]);
+    });
+
+    test("is told of failed auth queries without their parameters too", async () => {
+      const { auth, events, key } = await recorded();
+      const { userId } = await signUp({ auth }, "ada");
+      await rejectionOf(signUp({ auth }, "ada"));
+      await auth.createKey(userId, { type: "persistent", ...key });
+      await rejectionOf(auth.createKey(userId, { type: "persistent", ...key }));
+      const session = await auth.createSession(userId);
+      const { sessionId, activePeriodExpiresAt, idlePeriodExpiresAt } = session;
+      auth.generateSessionId = () => [sessionId, activePeriodExpiresAt, idlePeriodExpiresAt];
+      await rejectionOf(auth.createSession(userId));
+
+      const failed = events.filter(({ level }) => level === "error");
+      expect(failed.length).toBeGreaterThanOrEqual(2);
+      expect(failed.map(({ query }) => query.sql).join("\n")).toContain("auth_session");
+      const hashes = [hashOf("password of ada"), hashOf("secret")];
+      expectNoSecret(events, [sessionId, "email:ada", "github:1", ...hashes]);
+    });
+
+    test("is told no more of what happens inside a transaction", async () => {
+      const { transaction, events, key } = await recorded();
+      const sessionId = await transaction(async ({ auth }) => {
+        const { userId } = await signUp({ auth }, "ada");
+        await auth.createKey(userId, { type: "persistent", ...key });
+        await rejectionOf(auth.createKey(userId, { type: "persistent", ...key }));
+        return (await auth.createSession(userId)).sessionId;
+      });
+      const sql = events.map(({ query }) => query.sql).join("\n");
+      expect(sql).toContain("auth_session");
+      expectNoSecret(events, [sessionId, "email:ada", "github:1", hashOf("secret")]);
+    });
+
+    test("is told the app's own queries with all their parameters", async () => {
+      const { auth, db, transaction, events } = await recorded();
+      const { userId } = await signUp({ auth }, "ada");
+      events.length = 0;
+      await db.insertInto("note").values({ user_id: userId, body: "Outside" }).execute();
+      await transaction(async (scope) => {
+        await scope.auth.createSession(userId);
+        await scope.db.insertInto("note").values({ user_id: userId, body: "Inside" }).execute();
+        await scope.db.selectFrom("auth_user").selectAll().where("id", "=", userId).execute();
+      });
+      const notes = events.filter(({ query }) => query.sql.includes("note"));
+      expect(notes.map(({ query }) => query.parameters)).toEqual([
+        [userId, "Outside"],
+        [userId, "Inside"],
+      ]);
+      expect(notes.map(({ query }) => query.query.kind)).toEqual(Array(2).fill("InsertQueryNode"));
+      expect(events.map(({ query }) => query.parameters)).toContainEqual([userId]);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Bench, Started } from "../bench.js";
+import { gate, rejectionOf } from "../support/calls.js";
+import { rowOf, signUp } from "../support/fixtures.js";
+
+/** Uses of what is outside of the transaction, inside of it: by mistake, or as code did before. */
+const MISTAKES: [name: string, run: (outer: Started, userId: string) => Promise<unknown>][] = [
+  [
+    "the outer auth",
+    ({ auth, transaction }, userId) =>
+      transaction(async () => {
+        await auth.createSession(userId).catch(() => {});
+        throw new Error("The work has failed");
+      }),
+  ],
+  [
+    "the outer auth for a sign-up",
+    ({ auth, transaction }) =>
+      transaction(async () => {
+        await signUp({ auth }, "bob").catch(() => {});
+        throw new Error("The work has failed");
+      }),
+  ],
+  [
+    "the outer auth in a transaction of Kysely's own",
+    ({ auth, db }, userId) =>
+      db.transaction().execute(async () => {
+        await auth.createSession(userId).catch(() => {});
+        throw new Error("The work has failed");
+      }),
+  ],
+  [
+    "another transaction",
+    ({ transaction }, userId) =>
+      transaction(async () => {
+        await transaction(({ auth }) => auth.createSession(userId)).catch(() => {});
+        throw new Error("The work has failed");
+      }),
+  ],
+];
+
+/** What belongs to a transaction, and what does not. */
+export function transactionScopeTests({ start }: Bench): void {
+  describe("an open transaction", () => {
+    test("does not take along what another request writes", async () => {
+      const { auth, transaction, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const begun = gate();
+      const over = gate();
+      const rolledBack = rejectionOf(
+        transaction(async ({ db }) => {
+          await db.insertInto("note").values({ user_id: userId, body: "Lost" }).execute();
+          begun.open();
+          await over.opened;
+          throw new Error("The work has failed");
+        }),
+      );
+      await begun.opened;
+      const others = Promise.all([auth.createSession(userId), signUp({ auth }, "bob")]);
+      over.open();
+      await rolledBack;
+      const [session, bob] = await others;
+      expect(await raw.rows("note")).toEqual([]);
+      expect(await raw.rows("auth_session")).toEqual([rowOf(session)]);
+      expect(await raw.rows("auth_user")).toContainEqual({
+        id: bob.userId,
+        username: "bob",
+        nickname: null,
+      });
+    });
+
+    test.each(MISTAKES)("never waits for, nor lets anything out through, %s", async (_, run) => {
+      const started = await start();
+      const { userId } = await signUp(started, "ada");
+      const error = await rejectionOf(run(started, userId));
+      expect(String(error)).toBe("Error: The work has failed");
+      expect(await started.raw.rows("auth_session")).toEqual([]);
+      expect(await started.raw.rows("auth_user")).toMatchObject([{ id: userId }]);
+      await started.auth.createSession(userId);
+      expect(await started.raw.rows("auth_session")).toHaveLength(1);
+    });
+  });
+
+  describe("transaction and Lucia's debug mode", () => {
+    afterEach(() => {
+      vi.restoreAllMocks();
+      Reflect.set(globalThis, "__lucia_debug_mode", false);
+    });
+
+    test("leaves debug mode as it is, and does not announce it again", async () => {
+      const print = vi.spyOn(console, "log").mockImplementation(() => {});
+      const { transaction } = await start({ lucia: { experimental: { debugMode: true } } });
+      print.mockClear();
+      await transaction(async ({ auth }) => {
+        await signUp({ auth }, "ada");
+        expect(Reflect.get(globalThis, "__lucia_debug_mode")).toBe(true);
+      });
+      expect(Reflect.get(globalThis, "__lucia_debug_mode")).toBe(true);
+      expect(print).not.toHaveBeenCalled();
+    });
+  });
+}

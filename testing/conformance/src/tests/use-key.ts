@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { type Bench, hashOf, type Started } from "../bench.js";
+import { atOnce, expectCode } from "../support/calls.js";
+import { makeExpired, signUp } from "../support/fixtures.js";
+
+/** Signing in, with keys that stay and with keys that can be used once. */
+export function useKeyTests({ start }: Bench): void {
+  /** A user with a single-use key `link:ada`. */
+  const withSingleUseKey = async ({ auth }: Pick<Started, "auth">, password: string | null) => {
+    const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+    const link = { providerId: "link", providerUserId: "ada", password, expiresIn: 60 };
+    return auth.createKey(userId, { type: "single_use", ...link });
+  };
+
+  describe("useKey with a persistent key", () => {
+    test("signs in with the right password, as often as it is used", async () => {
+      const { auth, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const rows = await raw.rows("auth_key");
+      const signIn = () => auth.useKey("email", "ada", "password of ada");
+      expect(await signIn()).toEqual({
+        type: "persistent",
+        providerId: "email",
+        providerUserId: "ada",
+        userId,
+        primary: true,
+        passwordDefined: true,
+      });
+      expect(await signIn()).toMatchObject({ userId });
+      expect(await raw.rows("auth_key")).toEqual(rows);
+    });
+
+    test("signs in without a password where the key has none", async () => {
+      const { auth } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const github = { providerId: "github", providerUserId: "1", password: null };
+      await auth.createKey(userId, { type: "persistent", ...github });
+      const key = { userId, primary: false, passwordDefined: false };
+      expect(await auth.useKey("github", "1", null)).toMatchObject(key);
+    });
+
+    test.each([
+      ["a wrong password", "another password"],
+      ["no password", null],
+      ["an empty password", ""],
+    ])("refuses %s: AUTH_INVALID_PASSWORD", async (_, given) => {
+      const { auth } = await start();
+      await signUp({ auth }, "ada");
+      await expectCode(auth.useKey("email", "ada", given), "AUTH_INVALID_PASSWORD");
+    });
+
+    test("accepts no password at all for a key that has none stored", async () => {
+      const { auth } = await start();
+      await signUp({ auth }, "ada");
+      await auth.updateKeyPassword("email", "ada", null);
+      const call = auth.useKey("email", "ada", "password of ada");
+      await expectCode(call, "AUTH_INVALID_PASSWORD");
+    });
+
+    test.each(["password", null])(
+      "does not know an unknown key: AUTH_INVALID_KEY_ID (password: %s)",
+      async (password) => {
+        const { auth } = await start();
+        await signUp({ auth }, "ada");
+        await expectCode(auth.useKey("email", "nobody", password), "AUTH_INVALID_KEY_ID");
+      },
+    );
+  });
+
+  describe("useKey with a single-use key", () => {
+    test.each(["secret", null])("signs in once (password: %s)", async (password) => {
+      const { auth, raw } = await start();
+      const { userId, expiresAt } = await withSingleUseKey({ auth }, password);
+      expect(await auth.useKey("link", "ada", password)).toEqual({
+        type: "single_use",
+        providerId: "link",
+        providerUserId: "ada",
+        userId,
+        expiresAt,
+        expired: false,
+        passwordDefined: password !== null,
+      });
+      expect(await raw.rows("auth_key")).toEqual([]);
+      await expectCode(auth.useKey("link", "ada", password), "AUTH_INVALID_KEY_ID");
+    });
+
+    test.each(["secret", null])(
+      "signs in once where it is used twenty times at once (password: %s)",
+      async (password) => {
+        const { auth, raw } = await start();
+        await withSingleUseKey({ auth }, password);
+        const { fulfilled, errors } = await atOnce(20, () => auth.useKey("link", "ada", password));
+        expect(fulfilled).toHaveLength(1);
+        expect(errors).toEqual(Array(19).fill("Error: AUTH_INVALID_KEY_ID"));
+        expect(await raw.rows("auth_key")).toEqual([]);
+      },
+    );
+
+    test.each([
+      ["another", "secret"],
+      [null, "secret"],
+      ["anything", null],
+    ])("is kept where the password is wrong: %s for %s", async (given, stored) => {
+      const { auth, raw } = await start();
+      await withSingleUseKey({ auth }, stored);
+      await expectCode(auth.useKey("link", "ada", given), "AUTH_INVALID_PASSWORD");
+      expect(await raw.rows("auth_key")).toHaveLength(1);
+      expect(await auth.useKey("link", "ada", stored)).toMatchObject({ type: "single_use" });
+    });
+
+    test("is deleted once it is used after it has expired: AUTH_EXPIRED_KEY", async () => {
+      const { auth, raw } = await start();
+      await withSingleUseKey({ auth }, "secret");
+      await makeExpired(raw, "link:ada");
+      await expectCode(auth.useKey("link", "ada", "another"), "AUTH_INVALID_PASSWORD");
+      await expectCode(auth.useKey("link", "ada", "secret"), "AUTH_EXPIRED_KEY");
+      expect(await raw.rows("auth_key")).toEqual([]);
+    });
+
+    test("is not mistaken for a newer key of the same id", async () => {
+      // While the password is being checked, the key is replaced by one that expires later.
+      const replace = async () => {
+        await raw.run("update auth_key set expires = 4102444800000 where id = 'link:ada'");
+        return true;
+      };
+      const { auth, raw } = await start({
+        lucia: { hash: { generate: hashOf, validate: replace } },
+      });
+      await withSingleUseKey({ auth }, "secret");
+      await expectCode(auth.useKey("link", "ada", "secret"), "AUTH_INVALID_KEY_ID");
+      expect(await raw.rows("auth_key")).toMatchObject([{ expires: 4102444800000 }]);
+    });
+  });
+}
