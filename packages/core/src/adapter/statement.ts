@@ -9,10 +9,7 @@ type LuciaCode = ConstructorParameters<typeof LuciaError>[0];
 type DuplicateCodes = Readonly<Record<string, LuciaCode>>;
 
 /** Runs one auth statement and gives its error the meaning that it has for that statement. */
-type Run = <Row>(
-  query: Compilable<Row>,
-  duplicates?: DuplicateCodes,
-) => Promise<QueryResult<Row>>;
+type Run = <Row>(query: Compilable<Row>, duplicates?: DuplicateCodes) => Promise<QueryResult<Row>>;
 
 /** A {@link Run} on the pool, on a transaction, or on a connection that is held for a while. */
 export type RunOn = (executor: QueryExecutor) => Run;
