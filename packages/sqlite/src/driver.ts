@@ -16,13 +16,21 @@ interface CallingTransaction {
   open: boolean;
 }
 
-const callers = new AsyncLocalStorage<CallingTransaction>();
+const callers = new AsyncLocalStorage<CallingTransaction | "none">();
+// Node 20 follows promises from the first use of a storage on. Were that the first transaction, it
+// would be taken for the caller of all that was under way by then.
+callers.run("none", () => {});
 
 function isCalledFrom(driver: SqliteDriver): boolean {
-  for (let caller = callers.getStore(); caller; caller = caller.around) {
+  for (let caller = callingTransaction(); caller; caller = caller.around) {
     if (caller.open && caller.driver === driver) return true;
   }
   return false;
+}
+
+function callingTransaction(): CallingTransaction | undefined {
+  const caller = callers.getStore();
+  return caller === "none" ? undefined : caller;
 }
 
 /** Kysely's driver for better-sqlite3, with transactions that are safe to write in. */
@@ -71,7 +79,7 @@ export class SqliteDriver extends KyselySqliteDriver {
     settings?: TransactionSettings,
   ): Promise<void> {
     const begin = settings?.accessMode === "read only" ? "begin" : "begin immediate";
-    this.#transaction = { driver: this, around: callers.getStore(), open: true };
+    this.#transaction = { driver: this, around: callingTransaction(), open: true };
     // Before anything is awaited, so that it holds for what Kysely calls next, and for that alone.
     callers.enterWith(this.#transaction);
     await connection.executeQuery(CompiledQuery.raw(begin));
