@@ -9,6 +9,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    reporters: ["default", "json"],
+    outputFile: { json: "test-results/vitest.json" },
     coverage: {
       include: ["packages/*/src/**/*.ts"],
       reporter: ["text", "json-summary"],
