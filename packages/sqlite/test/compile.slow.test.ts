@@ -12,56 +12,55 @@ const app = (database: string) => `
   });
 `;
 
-const GOOD = "interface Database extends AuthDatabase<{ username: string }> {}";
+const good = app("interface Database extends AuthDatabase<{ username: string }> {}");
+/** Shows that declarations are checked at all. */
+const broken = "declare const broken: NotThere;";
+const brokenError = "Cannot find name 'NotThere'.";
 
-/** Only what concerns the app's file: lucia-auth 1.8 has errors in declarations of its own. */
-function messages(database: string): string {
-  return compile(app(database))
-    .filter(({ file }) => file.endsWith("virtual-app.ts"))
-    .map(({ message }) => message)
-    .join("\n");
-}
-
-test("a database with the auth tables compiles", () => {
-  expect(messages(GOOD)).toBe("");
-});
-
-test("a database without auth_key does not compile, and the message names the table", () => {
-  expect(messages(`type Database = Omit<AuthDatabase, "auth_key">;`)).toMatch(
-    /Property 'auth_key' is missing/,
-  );
-});
-
-test("a database with active_expires as a Date does not compile, and the message names the column", () => {
-  const database = `
+const errors = compile({
+  "good.ts": good,
+  "without-key.ts": app(`type Database = Omit<AuthDatabase, "auth_key">;`),
+  "date.ts": app(`
     interface Database extends Omit<AuthDatabase, "auth_session"> {
       auth_session: { id: string; user_id: string; active_expires: Date; idle_expires: number };
-    }`;
-  expect(messages(database)).toMatch(/active_expires[\s\S]*Type 'Date' is not assignable/);
-});
-
-test("a database without a column of a key does not compile, and the message names the column", () => {
-  const database = `
+    }`),
+  "without-hash.ts": app(`
     interface Database extends Omit<AuthDatabase, "auth_key"> {
       auth_key: Omit<AuthDatabase["auth_key"], "hashed_password">;
-    }`;
-  expect(messages(database)).toMatch(/'hashed_password' is missing/);
+    }`),
+  "broken.d.ts": broken,
+});
+
+test("a database with the auth tables compiles", () => {
+  expect(errors.in("good.ts")).toEqual([]);
 });
 
 test.each([
-  ["without the global Lucia namespace", ""],
+  ["without auth_key", "without-key.ts", /Property 'auth_key' is missing/],
   [
-    "with the global Lucia namespace",
-    `declare namespace Lucia {
-      type Auth = typeof import("./virtual-app.js").auth;
-      type UserAttributes = { username: string };
-    }`,
+    "with active_expires as a Date",
+    "date.ts",
+    /active_expires[\s\S]*Type 'Date' is not assignable to type 'number \| bigint'/,
   ],
-])("no error comes from our declarations %s, checked with skipLibCheck off", (_title, ambient) => {
-  const broken = "declare const broken: NotThere;";
-  const diagnostics = compile(app(GOOD), `${ambient}\n${broken}`).filter(
-    ({ file }) => !file.includes("/node_modules/"),
-  );
-  // The broken declaration is found, which shows that declarations are checked at all.
-  expect(diagnostics.map(({ message }) => message)).toEqual(["Cannot find name 'NotThere'."]);
+  ["without a column of a key", "without-hash.ts", /Property 'hashed_password' is missing/],
+])("a database %s does not compile, and the message names what is wrong", (_title, file, said) => {
+  expect(errors.in(file).join("\n")).toMatch(said);
+});
+
+test("no error comes from our declarations, checked with skipLibCheck off", () => {
+  expect(errors.inDeclarations).toEqual([brokenError]);
+});
+
+test("no error comes from our declarations beside the global Lucia namespace", () => {
+  const namespace = `
+    declare namespace Lucia {
+      type Auth = typeof import("./good.js").auth;
+      type UserAttributes = { username: string };
+    }`;
+  const { in: inFile, inDeclarations } = compile({
+    "good.ts": good,
+    "lucia.d.ts": `${namespace}\n${broken}`,
+  });
+  expect(inFile("good.ts")).toEqual([]);
+  expect(inDeclarations).toEqual([brokenError]);
 });

@@ -70,7 +70,7 @@ test.each(["delete", "wal"])(
 
     const acknowledged: string[] = [];
     for (let round = 0; acknowledged.length < 500; round += 1) {
-      const wanted = 1 + Math.floor(Math.random() * 80);
+      const wanted = 1 + Math.floor(Math.random() * 120);
       acknowledged.push(...(await signUpUntilKilled(path, `round${round}`, wanted)));
       const { stored, ...rest } = damage(path);
       expect(rest).toEqual({
