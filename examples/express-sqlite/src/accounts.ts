@@ -1,3 +1,4 @@
+import { isUniqueViolation } from "@kysely-lucia/sqlite";
 import { LuciaError, type Session } from "lucia-auth";
 import type { Backend, User } from "./auth.js";
 import { addNote, deleteNotesOf } from "./notes.js";
@@ -34,12 +35,7 @@ export async function signUp(
 /** `Ada` twice violates the column, which is the app's own; `Ada` and `ada` only collide in Lucia's key. */
 function meansNameTaken(error: unknown): boolean {
   if (error instanceof LuciaError) return error.message === "AUTH_DUPLICATE_KEY_ID";
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    error.code === "SQLITE_CONSTRAINT_UNIQUE" &&
-    error.message.endsWith("auth_user.username")
-  );
+  return isUniqueViolation(error, "auth_user.username");
 }
 
 /** Null for a wrong name and for a wrong password alike: which of the two it was is nobody's business. */

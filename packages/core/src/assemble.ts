@@ -1,60 +1,83 @@
 import type { WithUsers } from "@kysely-lucia/schema";
 import { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
-import { authBuilder } from "./build-auth.js";
+import { chooseAdapter } from "./adapter/choose-adapter.js";
+import { settle } from "./adapter/savepoint.js";
 import { checkOptions } from "./check-options.js";
-import type { DialectSpec, Executor } from "./dialect-spec.js";
+import { createLucia } from "./create-lucia.js";
+import type { DialectSpec } from "./dialect-spec.js";
+import type { Executor } from "./executor.js";
+import { harden } from "./hardening/harden.js";
 import { migrate } from "./migrate.js";
 import type { OfficialAdapter, Options } from "./options.js";
+import { generateHash, validateHash } from "./password/scrypt.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
+import { guardTransactions } from "./transaction-guard.js";
 
 /**
  * Builds Kysely and Lucia on one pool: the pool becomes a dialect, the dialect a Kysely; on that
  * Kysely runs Lucia's adapter, on the adapter Lucia, hardened. A transaction starts again at the
  * adapter, with itself in the place of Kysely.
  *
+ * @param options the factory's options with the pool among them, under the name `spec.poolOption`
  * @throws ConfigurationError for options or a pool that cannot work, before anything is built
  */
 export function assemble<
   DB extends WithUsers,
   User extends object,
   M extends Middleware,
-  Pool,
   Official extends OfficialAdapter | undefined,
->(
-  spec: DialectSpec<Pool>,
-  pool: Pool,
-  options: Options<DB, User, M, Official>,
-): KyselyLucia<DB, User, M, Official> {
-  checkOptions({ ...options });
-  spec.checkPool(pool);
+>(spec: DialectSpec, options: Options<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
+  checkOptions(options, spec.poolOption);
+  const pool: unknown = Reflect.get(options, spec.poolOption);
+  const opened = spec.open(pool);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const db = new Kysely<DB>({ ...config, dialect: spec.createDialect(pool) });
+  const db = new Kysely<DB>({ ...config, dialect: guardTransactions(opened.dialect) });
 
-  // The app's tables become the auth tables here and nowhere else: `schema` made sure that they are.
-  const authTables = (queries: Kysely<DB>) =>
+  const hash = { generate: generateHash, validate: validateHash, ...options.lucia.hash };
+  const { autoDatabaseCleanup = true } = options.lucia;
+  // The app's tables become the auth tables here and nowhere else: `schema` made sure they are.
+  const executorOn = (queries: Kysely<DB>) =>
     queries.withoutPlugins().withPlugin(markAuthQueries) as unknown as Executor;
-  const buildAuth = authBuilder(spec, pool, options);
-  const authOn = (queries: Kysely<DB>) =>
-    buildAuth(authTables(queries)) as unknown as AuthOf<DB, User, M>;
+  const authOn = (executor: Executor) => {
+    const chosen = chooseAdapter(executor, spec, options, pool);
+    const on = executor.isTransaction ? "transaction" : "pool";
+    const auth = createLucia({ ...options.lucia, hash }, chosen.adapter, on);
+    const context = {
+      ...chosen,
+      hash,
+      autoDatabaseCleanup: autoDatabaseCleanup && chosen.sessions !== "refused",
+    };
+    // Lucia's instance gets the app's types here and nowhere else.
+    return harden(auth, context) as unknown as AuthOf<DB, User, M>;
+  };
 
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= db.destroy().finally(() => spec.closePool(pool));
+    closing ??= db
+      .destroy()
+      .then(() => opened.close())
+      .catch((error) => {
+        closing = undefined;
+        throw error;
+      });
     return closing;
   };
 
   return {
     db,
-    auth: authOn(db),
+    auth: authOn(executorOn(db)),
     transaction: (work) =>
-      db.transaction().execute((trx) => {
-        const scope = options.adapter ? { db: trx } : { db: trx, auth: authOn(trx) };
-        return work(scope as ScopeOf<DB, User, M, Official>);
+      db.transaction().execute(async (trx) => {
+        const executor = executorOn(trx);
+        const scope = options.adapter ? { db: trx } : { db: trx, auth: authOn(executor) };
+        const result = await work(scope as ScopeOf<DB, User, M, Official>);
+        await settle(executor);
+        return result;
       }),
-    migrate: () => migrate(authTables(db), spec, options.userColumns),
+    migrate: () => migrate(db, spec, options.userColumns),
     close,
     [Symbol.asyncDispose]: close,
   };

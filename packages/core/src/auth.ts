@@ -39,7 +39,7 @@ interface LuciaConfiguration<T extends AuthTypes> {
 }
 
 /** A request being handled: Lucia's `AuthRequest` with the app's own user. */
-export interface Request<T extends AuthTypes> extends AuthRequest {
+export interface TypedAuthRequest<T extends AuthTypes> extends AuthRequest {
   /**
    * The signed-in user and its session, or two nulls. Renews an idle session.
    *
@@ -72,8 +72,11 @@ export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<
   /**
    * Writes a user and, unless `primaryKey` is null, its key: both or neither.
    *
-   * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, or `AUTH_INVALID_PASSWORD` for an empty password
-   * @throws the driver's own error for a column of the app's, such as a name that is taken
+   * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, or `AUTH_INVALID_PASSWORD` for a password that is not a
+   *   string of 1 to 4096 characters
+   * @throws TypeError for attributes that contain `id`
+   * @throws the driver's own error for a column of the app's, such as a name that is taken: see
+   *   `isUniqueViolation` of the dialect's package
    */
   createUser: (data: {
     primaryKey: PrimaryKey | null;
@@ -81,11 +84,12 @@ export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<
   }) => Promise<T["user"]>;
   /**
    * @throws LuciaError `AUTH_INVALID_USER_ID`
+   * @throws TypeError for attributes that contain `id`
    * @throws the driver's own error for a column of the app's, such as a name that is taken
    */
   updateUserAttributes: (userId: string, attributes: T["attributesUpdate"]) => Promise<T["user"]>;
   /** Takes what the middleware takes: for `express()`, a request and a response. */
   handleRequest: (
     ...args: T["middleware"] extends Middleware<infer Args> ? Args : never
-  ) => Request<T>;
+  ) => TypedAuthRequest<T>;
 }

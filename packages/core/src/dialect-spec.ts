@@ -1,54 +1,45 @@
-import type { AuthTables } from "@kysely-lucia/schema";
-import type { ColumnDataType, Dialect, Expression, Kysely } from "kysely";
-
-/**
- * The auth tables as core sees them on any dialect: what drivers disagree on is `unknown` until
- * `adapter/rows.ts` has decoded it.
- */
-export type StoredTables = AuthTables<
-  Record<string, unknown>,
-  { integer: unknown; boolean: unknown }
->;
-
-/** Where auth queries run: the pool, or one open transaction. Never carries the app's plugins. */
-export type Executor = Kysely<StoredTables>;
-
-/** What a driver's error means, in words that core acts on. */
-export type DatabaseFault =
-  /** A unique constraint was violated; `column` is `table.column` as far as the database tells. */
-  | { readonly kind: "unique"; readonly column: string }
-  /** A table or a column that the statement names does not exist. */
-  | { readonly kind: "undefined_table" }
-  /** Anything else: the driver's error reaches the caller untouched. */
-  | { readonly kind: "other" };
+import type { ColumnDataType, Dialect, Expression } from "kysely";
 
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
 type DataType = ColumnDataType | Expression<unknown>;
 
+/** What kind of error a driver has thrown, as far as core acts on it. */
+export type ErrorKind =
+  /** A table or column of the statement does not exist. */
+  | "undefined_object"
+  /** Anything else: the driver's error reaches the caller untouched. */
+  | "other";
+
 /**
- * Everything core has to be told about a database: facts, and how to reach it. Core never asks for
- * a dialect's name, so a new dialect is a new record of this type and nothing else.
+ * What core has to know about a database. Core never asks for a dialect's name, so a new dialect is
+ * a new record of this type and nothing else.
  *
  * `docs/architecture.md` says, field by field, what each dialect answers.
  */
-export interface DialectSpec<Pool> {
+export interface DialectSpec {
+  /** The option of the factory that holds the caller's pool, such as `database`. */
+  readonly poolOption: string;
+
   /**
-   * Refuses what this dialect cannot work on, before anything is built or written.
+   * Checks what the caller has given as the pool, and builds Kysely's dialect on it. Writes nothing.
    *
-   * @throws ConfigurationError saying what was given, what is expected and how to mend it.
+   * @throws ConfigurationError saying what was given, what is expected and how to fix it
    */
-  checkPool(pool: unknown): asserts pool is Pool;
+  open(pool: unknown): OpenedPool;
 
-  /** Builds the Kysely dialect on the caller's pool. Its transactions must be safe to write in. */
-  createDialect(pool: Pool): Dialect;
+  /** What kind of error this is. Judges by codes, never by text that a server may translate. */
+  classifyError(error: unknown): ErrorKind;
 
-  /** Closes the caller's pool, also if nothing was ever queried, and does nothing if it is closed. */
-  closePool(pool: Pool): Promise<void>;
+  /**
+   * Whether a driver's error is a violated unique constraint on exactly this column, given as
+   * `table.column`. Judges by codes and constraint facts, never by text that a server may translate.
+   */
+  isUniqueViolation(error: unknown, column: string): boolean;
 
-  /** What a driver's error means. Pure; judges by codes and constraint facts, never by localised text. */
-  classifyError(error: unknown): DatabaseFault;
+  /** Whether the first error in a transaction ends it, as on PostgreSQL. */
+  readonly errorEndsTransaction: boolean;
 
-  /** A boolean as this driver takes it for the `primary_key` column. */
+  /** A boolean as this driver takes it for the column `primary_key`. */
   encodeBoolean(value: boolean): unknown;
 
   /** The column types that `migrate` creates. */
@@ -61,4 +52,13 @@ export interface DialectSpec<Pool> {
     /** A password hash of any length. */
     readonly text: DataType;
   };
+}
+
+/** A pool that was found fit for use. */
+export interface OpenedPool {
+  /** Kysely's dialect on the caller's pool. */
+  readonly dialect: Dialect;
+
+  /** Closes the caller's pool, also if nothing was ever queried. Does nothing if it is closed. */
+  close(): Promise<void>;
 }

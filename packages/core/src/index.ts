@@ -1,7 +1,8 @@
 export { assemble } from "./assemble.js";
-export type { Auth, AuthTypes, Request } from "./auth.js";
-export { ConfigurationError, describe } from "./configuration-error.js";
-export type { DatabaseFault, DialectSpec } from "./dialect-spec.js";
+export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
+export { ConfigurationError } from "./configuration-error.js";
+export { describeValue } from "./describe-value.js";
+export type { DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
 export type { LuciaOptions, OfficialAdapter, Options, UserColumns } from "./options.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";

@@ -1,6 +1,6 @@
-import type { CreateTableBuilder } from "kysely";
+import type { CreateTableBuilder, Kysely } from "kysely";
 import { ConfigurationError } from "./configuration-error.js";
-import type { DialectSpec, Executor } from "./dialect-spec.js";
+import type { DialectSpec } from "./dialect-spec.js";
 import type { UserColumns } from "./options.js";
 
 /**
@@ -11,24 +11,37 @@ import type { UserColumns } from "./options.js";
  *   changed then.
  */
 export async function migrate(
-  db: Executor,
-  { columnTypes }: Pick<DialectSpec<never>, "columnTypes">,
+  db: AnyKysely,
+  { columnTypes }: DialectSpec,
   userColumns: UserColumns = (table) => table,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const tables = authTables(trx, columnTypes, userColumns);
-    await refuseIncompleteTables(trx, tables);
-    for (const table of tables) await table.ifNotExists().execute();
-    for (const index of authIndexes(trx)) await index.ifNotExists().execute();
+    const queries = trx.withoutPlugins();
+    const { adapter } = queries.getExecutor();
+    await adapter.acquireMigrationLock(queries, LOCK);
+    try {
+      const tables = authTables(queries, columnTypes, userColumns);
+      await refuseIncompleteTables(queries, tables);
+      for (const table of tables) await table.ifNotExists().execute();
+      for (const index of authIndexes(queries)) await index.ifNotExists().execute();
+    } finally {
+      await adapter.releaseMigrationLock(queries, LOCK);
+    }
   });
 }
+
+/** Kysely's lock for migrations, which keeps several processes from migrating at the same time. */
+const LOCK = { lockTable: "kysely_lucia", lockRowId: "migrate" };
+
+// biome-ignore lint/suspicious/noExplicitAny: tables of any app
+type AnyKysely = Kysely<any>;
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of any columns
 type AnyTable = CreateTableBuilder<string, any>;
 
 function authTables(
-  { schema }: Executor,
-  { id, integer, boolean, text }: DialectSpec<never>["columnTypes"],
+  { schema }: AnyKysely,
+  { id, integer, boolean, text }: DialectSpec["columnTypes"],
   userColumns: UserColumns,
 ): AnyTable[] {
   return [
@@ -38,21 +51,23 @@ function authTables(
     schema
       .createTable("auth_session")
       .addColumn("id", id, (c) => c.notNull().primaryKey())
-      .addColumn("user_id", id, (c) => c.notNull().references("auth_user.id"))
+      .addColumn("user_id", id, (c) => c.notNull())
       .addColumn("active_expires", integer, (c) => c.notNull())
-      .addColumn("idle_expires", integer, (c) => c.notNull()),
+      .addColumn("idle_expires", integer, (c) => c.notNull())
+      .addForeignKeyConstraint("auth_session_user_id_fk", ["user_id"], "auth_user", ["id"]),
     schema
       .createTable("auth_key")
       .addColumn("id", id, (c) => c.notNull().primaryKey())
-      .addColumn("user_id", id, (c) => c.notNull().references("auth_user.id"))
+      .addColumn("user_id", id, (c) => c.notNull())
       .addColumn("primary_key", boolean, (c) => c.notNull())
       .addColumn("hashed_password", text)
-      .addColumn("expires", integer),
+      .addColumn("expires", integer)
+      .addForeignKeyConstraint("auth_key_user_id_fk", ["user_id"], "auth_user", ["id"]),
   ];
 }
 
 /** For the sessions and keys of a user, and for those that have expired. */
-function authIndexes({ schema }: Executor) {
+function authIndexes({ schema }: AnyKysely) {
   const index = (table: string, ...columns: string[]) =>
     schema
       .createIndex(`${table}_${columns.join("_")}_index`)
@@ -66,7 +81,7 @@ function authIndexes({ schema }: Executor) {
   ];
 }
 
-async function refuseIncompleteTables(db: Executor, tables: readonly AnyTable[]): Promise<void> {
+async function refuseIncompleteTables(db: AnyKysely, tables: readonly AnyTable[]): Promise<void> {
   const existing = new Map(
     (await db.introspection.getTables()).map((table) => [
       table.name,

@@ -41,13 +41,14 @@ export interface Options<
    *
    * @example
    * ```ts
-   * userColumns: (table) => table.addColumn("username", "text", (c) => c.notNull().unique()),
+   * userColumns: (table) =>
+   *   table.addColumn("username", "varchar(255)", (c) => c.notNull().unique()),
    * ```
    */
   userColumns?: UserColumns;
   /**
    * An official adapter's function, used in place of ours. It is given the pool, knows nothing of
-   * Kysely's transactions, and brings its defects along; `transaction` then has no `auth`.
+   * Kysely's transactions, and keeps its own defects; `transaction` then has no `auth`.
    */
   adapter?: Official;
   /** A Lucia session adapter, such as one for Redis, for the sessions only. It cannot roll back. */

@@ -10,8 +10,8 @@ type Config = Omit<KyselyConfig, "dialect">;
 
 /**
  * Keeps session ids and password hashes out of logs: the app's own `log` function gets the auth
- * queries as bare SQL, without parameters and without the query tree, which holds them too. Kysely's
- * built-in logger prints neither.
+ * queries as bare SQL, without parameters and without the query tree, which holds them too, and of
+ * their errors the code alone, because drivers quote values in messages. Callers get the whole error.
  */
 export function redactAuthQueries(config: Config): {
   config: Config;
@@ -32,7 +32,22 @@ export function redactAuthQueries(config: Config): {
   const redacted = (event: LogEvent): LogEvent => {
     const { queryId, sql } = event.query;
     if (!authQueries.has(queryId)) return event;
-    return { ...event, query: { ...CompiledQuery.raw(sql), queryId } };
+    const query = { ...CompiledQuery.raw(sql), queryId };
+    return event.level === "query"
+      ? { ...event, query }
+      : { ...event, query, error: new Error(`An auth query failed: ${codeOf(event.error)}`) };
   };
-  return { config: { ...config, log: (event) => log(redacted(event)) }, markAuthQueries };
+  const safely = async (event: LogEvent) => {
+    try {
+      await log(redacted(event));
+    } catch (error) {
+      // Thrown on, it would make a write look failed that has been committed.
+      process.emitWarning(`The function kysely.log has failed: ${error}`);
+    }
+  };
+  return { config: { ...config, log: safely }, markAuthQueries };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "no error code";
 }

@@ -80,4 +80,16 @@ describe.each([
     const { port, request } = await ask(createApp().set("trust proxy", true));
     expect(request).toMatchObject({ url: `http://127.0.0.1:${port}/mounted/a?b=c` });
   });
+
+  test.each([
+    ["an empty host", { "x-forwarded-host": ", b" }],
+    ["a host with a path", { "x-forwarded-host": "evil.example/?" }],
+    ["a protocol that is none of HTTP's", { "x-forwarded-proto": "http://evil.example/?" }],
+  ])(
+    "%s makes no address, so that no form passes the check of its origin",
+    async (_title, headers) => {
+      const { request } = await ask(createApp().set("trust proxy", true), headers);
+      expect(request).toMatchObject({ url: "" });
+    },
+  );
 });

@@ -1,26 +1,26 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import type { Database } from "better-sqlite3";
-import { SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
-import { checkDatabase } from "./check-database.js";
-import { SqliteAdapter, SqliteDriver } from "./driver.js";
-import { classifyError } from "./errors.js";
+import { sql } from "kysely";
+import { checkPool } from "./check-pool.js";
+import { BetterSqlite3Dialect } from "./dialect.js";
+import { classifyError, isUniqueViolation } from "./errors.js";
 
 /** What core has to know about SQLite on better-sqlite3. */
-export const dialectSpec: DialectSpec<Database> = {
-  checkPool: checkDatabase,
+export const dialectSpec: DialectSpec = {
+  poolOption: "database",
 
-  createDialect: (database) => ({
-    createDriver: () => new SqliteDriver(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-  }),
-
-  closePool: async (database) => {
-    database.close();
+  open: (pool) => {
+    const database = checkPool(pool);
+    return {
+      dialect: new BetterSqlite3Dialect(database),
+      close: async () => {
+        database.close();
+      },
+    };
   },
 
   classifyError,
+  isUniqueViolation,
+  errorEndsTransaction: false,
 
   // better-sqlite3 binds no booleans.
   encodeBoolean: Number,

@@ -1,20 +1,40 @@
-import type { DatabaseFault } from "@kysely-lucia/core";
+import type { ErrorKind } from "@kysely-lucia/core";
 
-/** A unique constraint says which one it is only in the message: SQLite has no other way, and no locales. */
-const UNIQUE = "UNIQUE constraint failed: ";
+// Codes: https://www.sqlite.org/rescode.html. SQLite tells some things apart in its messages only,
+// and never translates them.
 
-/** Codes: https://www.sqlite.org/rescode.html */
-export function classifyError(error: unknown): DatabaseFault {
-  if (!(error instanceof Error) || !("code" in error)) return { kind: "other" };
-  switch (error.code) {
-    case "SQLITE_CONSTRAINT_PRIMARYKEY":
-    case "SQLITE_CONSTRAINT_UNIQUE":
-      return { kind: "unique", column: error.message.slice(UNIQUE.length) };
-    case "SQLITE_ERROR":
-      return /^(no such table|no such column|table \S+ has no column)/.test(error.message)
-        ? { kind: "undefined_table" }
-        : { kind: "other" };
-    default:
-      return { kind: "other" };
-  }
+export function classifyError(error: unknown): ErrorKind {
+  const { code, message } = factsOf(error);
+  return code === "SQLITE_ERROR" &&
+    /^(no such table|no such column|table .* has no column)/.test(message)
+    ? "undefined_object"
+    : "other";
+}
+
+/**
+ * Whether an error is a violated unique constraint on exactly this column, given as `table.column`:
+ * "the name is taken".
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await auth.createUser({ primaryKey, attributes: { username } });
+ * } catch (error) {
+ *   if (isUniqueViolation(error, "auth_user.username")) return "This name is taken.";
+ *   throw error;
+ * }
+ * ```
+ */
+export function isUniqueViolation(error: unknown, column: string): boolean {
+  const { code, message } = factsOf(error);
+  return (
+    (code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_UNIQUE") &&
+    message === `UNIQUE constraint failed: ${column}`
+  );
+}
+
+function factsOf(error: unknown): { code: unknown; message: string } {
+  return error instanceof Error && "code" in error
+    ? { code: error.code, message: error.message }
+    : { code: undefined, message: "" };
 }

@@ -1,5 +1,5 @@
 export {
-  type Auth,
+  type AuthOf,
   ConfigurationError,
   type ExpressRequest,
   type ExpressResponse,
@@ -10,4 +10,6 @@ export {
   type UserColumns,
 } from "@kysely-lucia/core";
 export { type AuthDatabase, schema } from "./auth-database.js";
+export { isUniqueViolation } from "./errors.js";
 export { kyselyLucia, type SqliteOptions } from "./kysely-lucia.js";
+export type { SqliteDatabase, SqliteStatement } from "./sqlite-database.js";

@@ -1,8 +1,8 @@
 import { assemble, type KyselyLucia, type OfficialAdapter, type Options } from "@kysely-lucia/core";
 import type { WithUsers } from "@kysely-lucia/schema";
-import type { Database as SqliteDatabase } from "better-sqlite3";
 import type { Middleware, RequestContext } from "lucia-auth";
 import { dialectSpec } from "./dialect-spec.js";
+import type { SqliteDatabase } from "./sqlite-database.js";
 
 /** The options of {@link kyselyLucia}. */
 export interface SqliteOptions<
@@ -39,6 +39,5 @@ export function kyselyLucia<
   M extends Middleware = Middleware<[context: RequestContext]>,
   Official extends OfficialAdapter | undefined = undefined,
 >(options: SqliteOptions<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
-  const { database, ...rest } = options;
-  return assemble<DB, User, M, SqliteDatabase, Official>(dialectSpec, database, rest);
+  return assemble<DB, User, M, Official>(dialectSpec, options);
 }

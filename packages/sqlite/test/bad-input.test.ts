@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import type { LogEvent } from "kysely";
 import { expect, test } from "vitest";
 import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
 import { type Database, temporaryFolder } from "./support/notes-app.js";
@@ -96,7 +95,18 @@ test.each([
     /`lucia.adapter`.*Leave it out/,
   ],
   ["a dialect of Kysely's", { kysely: { dialect: {} } }, /`kysely.dialect`.*Leave it out/],
-  ["an option that does not exist", { plugins: [] }, /no option `plugins`.*lucia, kysely/],
+  [
+    "an option that does not exist",
+    { databse: 1 },
+    /no option `databse`.*: database, schema, lucia/,
+  ],
+  ["a name that every object has", { constructor: 1 }, /no option `constructor`/],
+  [
+    "an option of another version of Lucia",
+    { lucia: { env: "DEV", getUserAttributes: () => {} } },
+    /no option `lucia.getUserAttributes`.*transformDatabaseUser/,
+  ],
+  ["a list in place of Lucia's options", { lucia: [] }, /`lucia` is an array/],
   ["an adapter that was called already", { adapter: {} }, /`adapter` is an object.*not called/],
   [
     "user columns that are not a function",
@@ -138,12 +148,27 @@ test("a table that lacks a column is named as such, by calls and by migrate()", 
   );
 });
 
-test("an error that has nothing to do with the tables is the driver's own", async () => {
-  const events: LogEvent[] = [];
-  const { auth, close, migrate } = build({
-    kysely: { log: (event: LogEvent) => events.push(event) },
-  });
+test("no options at all are refused", () => {
+  expect(() => kyselyLucia(undefined as never)).toThrow(/options are undefined.*\{ database, … \}/);
+});
+
+test("a call after close keeps Kysely's error", async () => {
+  const { auth, close, migrate } = build({});
   await migrate();
   await close();
   await expect(auth.getUser("ada")).rejects.toThrow("driver has already been destroyed");
+});
+
+test.each([
+  ["no middleware", {}],
+  ["Express itself in its place", { middleware: () => ({}) }],
+])("handleRequest with %s is refused rather than taken for signed out", (_title, options) => {
+  const { auth } = build({ lucia: { env: "DEV", ...options } });
+  expect(() => auth.handleRequest({ headers: {} } as never)).toThrow(/middleware: express\(\)/);
+});
+
+test("foreign keys that are switched off are noticed with big integers too", () => {
+  const database = new SQLite(":memory:").defaultSafeIntegers();
+  database.pragma("foreign_keys = OFF");
+  expect(refusal({ database })).toMatch(/Foreign keys are switched off/);
 });

@@ -1,4 +1,5 @@
 import SQLite from "better-sqlite3";
+import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
 import { type Database, notesApp } from "./support/notes-app.js";
@@ -45,6 +46,53 @@ test("a full disk is reported as such, nothing of the transaction stays, and the
   database.pragma("max_page_count = 1000000");
   await transaction(({ db }) => db.insertInto("note").values({ user_id: userId, body }).execute());
   expect(await db.selectFrom("note").select("body").execute()).toEqual([{ body }]);
+});
+
+test("a transaction that SQLite has ended takes no more writes, and says so", async () => {
+  const { database, transaction } = await notesApp();
+  const { userId } = await addUser(transaction);
+  database.pragma(`max_page_count = ${database.pragma("page_count", { simple: true })}`);
+  const write = (db: Kysely<Database>, body: string) =>
+    db.insertInto("note").values({ user_id: userId, body }).execute();
+  const work = transaction(async ({ db, auth }) => {
+    await write(db, "before");
+    await expect(write(db, "x".repeat(1_000_000))).rejects.toMatchObject({ code: "SQLITE_FULL" });
+    await expect(write(db, "after")).rejects.toThrow(
+      /transaction is over: SQLite has rolled it back/,
+    );
+    await expect(auth.createSession(userId)).rejects.toThrow(/transaction is over/);
+  });
+  await expect(work).rejects.toThrow(/transaction is over/);
+  expect(database.prepare("select count(*) from note").pluck().get()).toBe(0);
+  expect(database.inTransaction).toBe(false);
+});
+
+test("two factories on one database do not write into each other's transactions", async () => {
+  const { auth, database, transaction } = await notesApp();
+  const { userId } = await addUser(transaction);
+  const reloaded = kyselyLucia({ database, schema: schema<Database>(), lucia: { env: "DEV" } });
+  const inside = gate();
+  const over = gate();
+  const rolledBack = transaction(async () => {
+    inside.open();
+    await over.opened;
+    throw new Error("changed my mind");
+  });
+  await inside.opened;
+  const session = reloaded.auth.createSession(userId);
+  over.open();
+  await expect(rolledBack).rejects.toThrow("changed my mind");
+  expect(await auth.getSession((await session).sessionId)).toMatchObject({ userId });
+});
+
+test("a query that returns nothing cannot be streamed", async () => {
+  const { db, transaction } = await notesApp();
+  await addUser(transaction);
+  const stream = db.deleteFrom("note").stream();
+  await expect(stream.next()).rejects.toThrow("Only a query that returns rows can be streamed.");
+  const rows: unknown[] = [];
+  for await (const row of db.selectFrom("auth_user").select("username").stream()) rows.push(row);
+  expect(rows).toEqual([{ username: "ada" }]);
 });
 
 test("a sign-up that fills the disk inside a transaction is reported as such", async () => {
@@ -95,7 +143,8 @@ test("`await using` closes", async () => {
 });
 
 describe("inside a transaction, the outer one is refused rather than waited for", () => {
-  const outer = /outer `db` or `auth` was used inside a transaction.*use the `db` and `auth`/;
+  const outer =
+    /outer `db`, `auth` or `close` was used inside a transaction.*use the `db` and `auth`/;
 
   test.each(["transaction", "db.transaction()"])("in %s", async (kind) => {
     const { auth, database, db, transaction } = await notesApp();

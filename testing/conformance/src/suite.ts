@@ -8,11 +8,13 @@ import { getKeyTests } from "./tests/get-key.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
 import { migrateTests } from "./tests/migrate.js";
+import { oddInputTests } from "./tests/odd-input.js";
 import { passwordsTests } from "./tests/passwords.js";
 import { pluginsTests } from "./tests/plugins.js";
 import { requestsTests } from "./tests/requests.js";
 import { sessionsTests } from "./tests/sessions.js";
 import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
+import { transactionEndTests } from "./tests/transaction-end.js";
 import { transactionErrorsTests } from "./tests/transaction-errors.js";
 import { transactionScopeTests } from "./tests/transaction-scope.js";
 import { transactionsTests } from "./tests/transactions.js";
@@ -34,10 +36,12 @@ const subjects = [
   requestsTests,
   transactionsTests,
   transactionScopeTests,
+  transactionEndTests,
   transactionErrorsTests,
   pluginsTests,
   logTests,
   migrateTests,
+  oddInputTests,
   lifecycleTests,
 ];
 

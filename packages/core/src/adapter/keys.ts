@@ -1,7 +1,8 @@
 import { type KeySchema, LuciaError, type UserAdapter } from "lucia-auth";
-import type { DialectSpec, Executor } from "../dialect-spec.js";
+import type { DialectSpec } from "../dialect-spec.js";
+import type { Executor } from "../executor.js";
 import { decodeKey } from "./rows.js";
-import type { RunOn } from "./statement.js";
+import type { Statements } from "./statements.js";
 
 type Keys = Pick<
   UserAdapter,
@@ -14,13 +15,7 @@ type Keys = Pick<
 >;
 
 /** Lucia's operations on `auth_key`. */
-export function keysAdapter(
-  db: Executor,
-  runOn: RunOn,
-  spec: Pick<DialectSpec<never>, "encodeBoolean">,
-): Keys {
-  const run = runOn(db.getExecutor());
-
+export function keysAdapter(db: Executor, { run }: Statements, spec: DialectSpec): Keys {
   /** Deletes this very key: not one that has taken its place, and false if another call was first. */
   const consume = async (key: KeySchema): Promise<boolean> => {
     const { numAffectedRows } = await run(

@@ -1,14 +1,14 @@
 import type { Selectable } from "kysely";
 import type { KeySchema, SessionSchema } from "lucia-auth";
-import type { StoredTables } from "../dialect-spec.js";
+import type { StoredTables } from "../executor.js";
 
 /** A row of `auth_session` in Lucia's terms, whatever the driver makes of 64-bit integers. */
 export function decodeSession(row: Selectable<StoredTables["auth_session"]>): SessionSchema {
   return {
     id: row.id,
     user_id: row.user_id,
-    active_expires: Number(row.active_expires),
-    idle_expires: Number(row.idle_expires),
+    active_expires: toTime(row.active_expires),
+    idle_expires: toTime(row.idle_expires),
   };
 }
 
@@ -19,6 +19,12 @@ export function decodeKey(row: Selectable<StoredTables["auth_key"]>): KeySchema 
     user_id: row.user_id,
     hashed_password: row.hashed_password,
     primary_key: Number(row.primary_key) !== 0,
-    expires: row.expires === null ? null : Number(row.expires),
+    expires: row.expires === null ? null : toTime(row.expires),
   };
+}
+
+/** What is not a number has expired: a comparison with NaN would let it live for ever. */
+function toTime(value: unknown): number {
+  const time = Number(value);
+  return Number.isNaN(time) ? 0 : time;
 }

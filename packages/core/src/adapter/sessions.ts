@@ -1,14 +1,12 @@
 import { type Adapter, LuciaError, type SessionAdapter } from "lucia-auth";
-import type { Executor } from "../dialect-spec.js";
+import type { Executor } from "../executor.js";
 import { decodeSession } from "./rows.js";
-import type { RunOn } from "./statement.js";
+import type { Statements } from "./statements.js";
 
 type Sessions = SessionAdapter & Required<Pick<Adapter, "getSessionAndUserBySessionId">>;
 
 /** Lucia's operations on `auth_session`. */
-export function sessionsAdapter(db: Executor, runOn: RunOn): Sessions {
-  const run = runOn(db.getExecutor());
-
+export function sessionsAdapter(db: Executor, { run }: Statements): Sessions {
   return {
     getSession: async (sessionId) => {
       const { rows } = await run(

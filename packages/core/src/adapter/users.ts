@@ -1,21 +1,21 @@
-import { LuciaError } from "lucia-auth";
-import type { DialectSpec, Executor } from "../dialect-spec.js";
-import { atomically } from "./atomically.js";
-import type { RunOn } from "./statement.js";
-import type { StoreAdapter } from "./store.js";
+import { LuciaError, type UserAdapter } from "lucia-auth";
+import { describeValue } from "../describe-value.js";
+import type { DialectSpec } from "../dialect-spec.js";
+import type { Executor } from "../executor.js";
+import type { Statements } from "./statements.js";
 
-type Users = Pick<
-  StoreAdapter,
-  "getUser" | "setUser" | "updateUserAttributes" | "deleteUser" | "deleteWholeUser"
->;
+/** Lucia's operations on `auth_user`, and the one that Lucia makes of three steps. */
+export interface UsersAdapter
+  extends Pick<UserAdapter, "getUser" | "setUser" | "updateUserAttributes" | "deleteUser"> {
+  /** Deletes a user with all its keys and sessions, or nothing. */
+  readonly deleteUserCascade: (userId: string) => Promise<void>;
+}
 
-/** Lucia's operations on `auth_user`, and the sign-up, which writes a user together with its key. */
 export function usersAdapter(
   db: Executor,
-  runOn: RunOn,
-  spec: Pick<DialectSpec<never>, "encodeBoolean">,
-): Users {
-  const run = runOn(db.getExecutor());
+  { run, atomically }: Statements,
+  spec: DialectSpec,
+): UsersAdapter {
   // Where the database cannot return a row that it wrote, Lucia reads the user with `getUser`.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
 
@@ -35,9 +35,9 @@ export function usersAdapter(
       const insertKey = db
         .insertInto("auth_key")
         .values({ ...key, primary_key: spec.encodeBoolean(key.primary_key) });
-      return atomically(db, async (executor) => {
-        const { rows } = await runOn(executor)(insertUser);
-        await runOn(executor)(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+      return atomically(async (run) => {
+        const { rows } = await run(insertUser);
+        await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
         return rows[0];
       });
     },
@@ -55,9 +55,8 @@ export function usersAdapter(
       await run(db.deleteFrom("auth_user").where("id", "=", userId));
     },
 
-    deleteWholeUser: async (userId) => {
-      await atomically(db, async (executor) => {
-        const run = runOn(executor);
+    deleteUserCascade: async (userId) => {
+      await atomically(async (run) => {
         await run(db.deleteFrom("auth_session").where("user_id", "=", userId));
         await run(db.deleteFrom("auth_key").where("user_id", "=", userId));
         await run(db.deleteFrom("auth_user").where("id", "=", userId));
@@ -67,8 +66,14 @@ export function usersAdapter(
 }
 
 /** A form spread into the attributes must not choose or change who a user is. */
-function refuseId(attributes: Record<string, unknown>): void {
-  if ("id" in attributes) {
+function refuseId(attributes: unknown): void {
+  if (typeof attributes !== "object" || attributes === null) {
+    throw new TypeError(
+      `The user attributes are ${describeValue(attributes)}. Expected an object of columns of auth_user.`,
+    );
+  }
+  // Databases do not tell ID from id.
+  if (Object.keys(attributes).some((column) => column.toLowerCase() === "id")) {
     throw new TypeError(
       "The user attributes contain `id`. Expected the columns of auth_user without it: a user's id " +
         "is made by Lucia (or by your `generateCustomUserId`) and never changes.",

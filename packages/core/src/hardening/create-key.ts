@@ -1,14 +1,14 @@
-import type { Mend } from "./mend.js";
+import type { Hardening } from "./hardening.js";
 
 /**
  * Lucia stores a single-use key of NaN or infinite seconds as one that never expires and can be used
  * for ever, and says of each new one that it has expired.
  */
-export const mendCreateKey: Mend = (auth) => {
+export const hardenCreateKey: Hardening = (auth) => {
   const { createKey } = auth;
   return {
     createKey: async (userId, data) => {
-      if (data.type === "single_use") assertSeconds(data.expiresIn);
+      if (data.type !== "persistent") assertSeconds(data.expiresIn);
       const key = await createKey(userId, data);
       return "expiresAt" in key ? { ...key, expired: Date.now() > key.expiresAt.getTime() } : key;
     },

@@ -1,22 +1,25 @@
-import { mendCreateKey } from "./create-key.js";
-import type { AnyAuth, Mend, MendContext } from "./mend.js";
-import { refuseEmptyPasswords } from "./passwords.js";
-import { mendRequests } from "./requests.js";
-import { mendUseKey } from "./use-key.js";
-import { mendDeleteUser, mendWrites } from "./writes.js";
+import { hardenCreateKey } from "./create-key.js";
+import { hardenDeleteUser } from "./delete-user.js";
+import type { AnyAuth, Hardening, HardeningContext } from "./hardening.js";
+import { hardenKeyIds } from "./key-ids.js";
+import { hardenPasswords } from "./passwords.js";
+import { hardenRequests } from "./requests.js";
+import { hardenUseKey } from "./use-key.js";
+import { hardenWrites } from "./writes.js";
 
-/** All that is mended in Lucia 1.x. Each mend says in its own file what goes wrong without it. */
-const mends: readonly Mend[] = [
-  mendCreateKey,
-  refuseEmptyPasswords,
-  mendUseKey,
-  mendWrites,
-  mendDeleteUser,
-  mendRequests,
+/** All that is put right in Lucia 1.x. Each one says in its file what goes wrong without it. */
+const hardenings: readonly Hardening[] = [
+  hardenCreateKey,
+  hardenPasswords,
+  hardenUseKey,
+  hardenKeyIds,
+  hardenWrites,
+  hardenDeleteUser,
+  hardenRequests,
 ];
 
-/** Replaces the methods of a Lucia instance that the mends mend, on that same instance. */
-export function harden(auth: AnyAuth, context: MendContext): AnyAuth {
-  for (const mend of mends) Object.assign(auth, mend(auth, context));
+/** Replaces methods of a Lucia instance, on that same instance. */
+export function harden(auth: AnyAuth, context: HardeningContext): AnyAuth {
+  for (const hardening of hardenings) Object.assign(auth, hardening(auth, context));
   return auth;
 }

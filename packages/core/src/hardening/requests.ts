@@ -1,30 +1,37 @@
 import { LuciaError, type Session } from "lucia-auth";
-import type { Mend } from "./mend.js";
+import { ConfigurationError } from "../configuration-error.js";
+import type { Hardening } from "./hardening.js";
 
 /**
- * Lucia takes every error for "not signed in" and clears the cookie, so that a database that is away
- * for a second signs everybody out. Here only an invalid session does that; any other error reaches
+ * Lucia takes every error for "not signed in" and clears the cookie, so that an outage of one second
+ * signs everybody out. Here only an invalid session does that; any other error reaches
  * the caller, the cookie stays, and the next call tries again.
  */
-export const mendRequests: Mend = (auth) => {
+export const hardenRequests: Hardening = (auth) => {
   const { handleRequest } = auth;
   return {
     handleRequest: (...args) => {
       const request = handleRequest(...args);
+      assertContext(Reflect.get(request, "context"));
       const { setSession } = request;
 
       const validated = async <T>(
         validate: (sessionId: string) => Promise<T>,
         sessionOf: (result: T) => Session,
       ): Promise<T | null> => {
-        if (!request.storedSessionId) return null;
+        const validated = request.storedSessionId;
+        if (!validated) return null;
+        // Not over a session that the app has set in the meantime.
+        const replace = (session: Session | null) => {
+          if (request.storedSessionId === validated) setSession(session);
+        };
         try {
-          const result = await validate(request.storedSessionId);
-          if (sessionOf(result).fresh) setSession(sessionOf(result));
+          const result = await validate(validated);
+          if (sessionOf(result).fresh) replace(sessionOf(result));
           return result;
         } catch (error) {
           if (!meansSignedOut(error)) throw error;
-          setSession(null);
+          replace(null);
           return null;
         }
       };
@@ -46,6 +53,17 @@ export const mendRequests: Mend = (auth) => {
     },
   };
 };
+
+/** Lucia takes whatever a middleware returns, and then nobody is ever signed in. */
+function assertContext(context: unknown): void {
+  const { request, setCookie } = Object(context);
+  if (request && typeof setCookie === "function") return;
+  throw new ConfigurationError(
+    "handleRequest does not fit the middleware. Without the option `lucia.middleware` it takes one " +
+      "object, { request, setCookie }. For Express give `middleware: express()`, with the `express` of " +
+      "this package, and call handleRequest(request, response).",
+  );
+}
 
 /** The session is not there or is over, or its user was deleted while it was being renewed. */
 function meansSignedOut(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { type Key, type KeySchema, LuciaError } from "lucia-auth";
-import type { Mend } from "./mend.js";
+import type { Hardening } from "./hardening.js";
 import { assertPassword } from "./passwords.js";
 
 /**
@@ -9,12 +9,10 @@ import { assertPassword } from "./passwords.js";
  * The adapter is asked to delete a single-use key in the same step in which it reads it, once its
  * password was found right: our adapter does, and answers null to whoever came second.
  */
-export const mendUseKey: Mend = (_auth, { adapter, hash }) => ({
+export const hardenUseKey: Hardening = (_auth, { adapter, hash }) => ({
   useKey: async (providerId, providerUserId, password) => {
     assertPassword(password);
-    let checked = false;
-    const checkKey = async (key: KeySchema) => {
-      checked = true;
+    const check = async (key: KeySchema) => {
       const right =
         password === null || key.hashed_password === null
           ? password === key.hashed_password
@@ -22,11 +20,18 @@ export const mendUseKey: Mend = (_auth, { adapter, hash }) => ({
       if (!right) throw new LuciaError("AUTH_INVALID_PASSWORD");
       return key.expires !== null;
     };
+    let checked: Promise<boolean> | undefined;
+    const checkOnce = (key: KeySchema) => {
+      checked ??= check(key);
+      return checked;
+    };
 
-    const key = await adapter.getKey(`${providerId}:${providerUserId}`, checkKey);
+    const key = await adapter.getKey(`${providerId}:${providerUserId}`, checkOnce);
     if (!key) throw new LuciaError("AUTH_INVALID_KEY_ID");
-    // Official adapters leave the check and the deletion to their caller.
-    if (!checked && (await checkKey(key))) await adapter.deleteNonPrimaryKey(key.id);
+    // Official adapters ignore the callback.
+    const askedByAdapter = checked !== undefined;
+    const singleUse = await checkOnce(key);
+    if (singleUse && !askedByAdapter) await adapter.deleteNonPrimaryKey(key.id);
 
     const used = toKey(key);
     if (used.type === "single_use" && used.expired) throw new LuciaError("AUTH_EXPIRED_KEY");

@@ -1,11 +1,11 @@
-import type { Mend } from "./mend.js";
+import type { Hardening } from "./hardening.js";
 
 /**
  * Writes that Lucia starts side by side and only then waits for: where the first one fails while the
  * second is awaited, its rejection belongs to nobody and ends the process, even if the caller caught
  * the error. Here they run one after the other, the cleanup first: should it fail, nothing was written.
  */
-export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
+export const hardenWrites: Hardening = (auth, { adapter, autoDatabaseCleanup }) => {
   const cleanUp = async (userId: string) => {
     if (autoDatabaseCleanup) await auth.deleteDeadUserSessions(userId);
   };
@@ -42,14 +42,3 @@ export const mendWrites: Mend = (auth, { adapter, autoDatabaseCleanup }) => {
     },
   };
 };
-
-/** Lucia deletes a user in three steps; where one fails, a user without any key is left behind. */
-export const mendDeleteUser: Mend = (_auth, { adapter, sessionsElsewhere, store }) =>
-  store
-    ? {
-        deleteUser: async (userId) => {
-          if (sessionsElsewhere) await adapter.deleteSessionsByUserId(userId);
-          await store.deleteWholeUser(userId);
-        },
-      }
-    : {};

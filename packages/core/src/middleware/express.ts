@@ -42,7 +42,7 @@ export interface ExpressResponse {
 export const express =
   (): Middleware<[request: ExpressRequest, response: ExpressResponse]> => (request, response) => ({
     request: {
-      url: `${request.protocol}://${requestedHost(request)}${request.originalUrl}`,
+      url: requestedUrl(request),
       method: request.method,
       headers: {
         origin: request.headers.origin ?? null,
@@ -54,7 +54,21 @@ export const express =
     },
   });
 
-/** The host with its port, as the browser asked for it. Express 4 has no property that says it. */
+/**
+ * Empty where the request does not say which host it was sent to: Lucia refuses such a form. An
+ * address with an empty host would take the first part of its path for the host.
+ */
+function requestedUrl(request: ExpressRequest): string {
+  const host = requestedHost(request);
+  const { protocol } = request;
+  if (!/^https?$/.test(protocol) || host === "" || /[/?#@\\\s]/.test(host)) return "";
+  return `${protocol}://${host}${request.originalUrl}`;
+}
+
+/**
+ * The host with its port, as the browser asked for it. Express 4 has no property that says it, so its
+ * compiled `trust proxy` setting is asked, as Express does itself.
+ */
 function requestedHost({ app, headers, socket }: ExpressRequest): string {
   const trusts = app.get("trust proxy fn");
   const forwarded = headers["x-forwarded-host"];

@@ -32,6 +32,21 @@ export function requestsTests({ start }: Bench): void {
   };
 
   describe("handleRequest", () => {
+    test("does not let a validation under way replace a session that was set meanwhile", async () => {
+      const { auth, raw, session } = await signedIn();
+      const bob = await signUp({ auth }, "bob");
+      const sessionOfBob = await auth.createSession(bob.userId);
+      for (const age of [makeIdle, makeDead]) {
+        await age(raw, session);
+        const { request, values } = requestWith({ auth }, session.sessionId);
+        const validated = request.validateUser();
+        request.setSession(sessionOfBob);
+        await validated;
+        expect(values()).toEqual([sessionOfBob.sessionId]);
+        expect(await request.validateUser()).toMatchObject({ user: bob });
+      }
+    });
+
     test("finds the session of the cookie and its user, and sets no cookie", async () => {
       const { auth, user, session, stored } = await signedIn();
       const { request, cookies } = requestWith({ auth }, session.sessionId);

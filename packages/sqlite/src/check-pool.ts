@@ -1,5 +1,5 @@
-import { ConfigurationError, describe } from "@kysely-lucia/core";
-import type { Database } from "better-sqlite3";
+import { ConfigurationError, describeValue } from "@kysely-lucia/core";
+import type { SqliteDatabase } from "./sqlite-database.js";
 
 const EXPECTED = 'Expected an open better-sqlite3 database: `database: new SQLite("app.db")`.';
 
@@ -9,9 +9,11 @@ const EXPECTED = 'Expected an open better-sqlite3 database: `database: new SQLit
  *
  * @throws ConfigurationError
  */
-export function checkDatabase(database: unknown): asserts database is Database {
+export function checkPool(database: unknown): SqliteDatabase {
   if (!isDatabase(database)) {
-    throw new ConfigurationError(`The option \`database\` is ${describe(database)}. ${EXPECTED}`);
+    throw new ConfigurationError(
+      `The option \`database\` is ${describeValue(database)}. ${EXPECTED}`,
+    );
   }
   if (!database.open) {
     throw new ConfigurationError(
@@ -30,28 +32,30 @@ export function checkDatabase(database: unknown): asserts database is Database {
         "Check its path.",
     );
   }
-  if (database.pragma("foreign_keys", { simple: true }) === 0) {
+  if (Number(database.pragma("foreign_keys", { simple: true })) === 0) {
     throw new ConfigurationError(
       "Foreign keys are switched off on the given `database`, so that keys and sessions without a user " +
         'could be written. Remove `pragma("foreign_keys = OFF")`, or call `database.pragma("foreign_keys = ON")` first.',
     );
   }
+  return database;
 }
 
 /** By shape, so that a second copy of better-sqlite3 in an app does no harm. */
-function isDatabase(value: unknown): value is Database {
+function isDatabase(value: unknown): value is SqliteDatabase {
   return (
     typeof value === "object" &&
     value !== null &&
     "open" in value &&
     typeof value.open === "boolean" &&
+    "inTransaction" in value &&
     ["prepare", "pragma", "close"].every(
       (method) => typeof Reflect.get(value, method) === "function",
     )
   );
 }
 
-function hasSqliteHeader(database: Database): boolean {
+function hasSqliteHeader(database: SqliteDatabase): boolean {
   try {
     database.pragma("schema_version");
     return true;

@@ -1,28 +1,38 @@
 import { CompiledQuery, type ConnectionProvider, type QueryExecutor } from "kysely";
-import type { Executor } from "../dialect-spec.js";
-
-/** Statements that run on the executor they are given, and nowhere else. */
-type Work<T> = (executor: QueryExecutor) => Promise<T>;
-
-/**
- * Runs several statements of which all take effect or none: in a transaction of their own, or, where
- * `db` is a transaction already, in a savepoint of it, which leaves that transaction usable.
- */
-export async function atomically<T>(db: Executor, work: Work<T>): Promise<T> {
-  if (db.isTransaction) return inSavepoint(db.getExecutor(), work);
-  return db.transaction().execute((trx) => work(trx.getExecutor()));
-}
+import type { Executor } from "../executor.js";
 
 let savepoints = 0;
 
+/** Transactions whose work has returned. */
+const settled = new WeakSet<Executor>();
+
 /**
+ * Ends the work of a transaction: savepoints that are open may come to their release, and none is
+ * begun any more. Without it, a call that was not awaited could be committed by half.
+ */
+export async function settle(trx: Executor): Promise<void> {
+  settled.add(trx);
+  await trx.getExecutor().provideConnection(async () => {});
+}
+
+/**
+ * Runs statements in a savepoint of a transaction: all of them take effect or none, and the
+ * transaction stays usable.
+ *
  * The connection is held from the savepoint to its release. A query that the app sends at the same
  * time in the same transaction therefore waits, and cannot be undone together with the savepoint.
  */
-function inSavepoint<T>(executor: QueryExecutor, work: Work<T>): Promise<T> {
+export function inSavepoint<T>(
+  trx: Executor,
+  work: (executor: QueryExecutor) => Promise<T>,
+): Promise<T> {
   savepoints += 1;
   const name = `kysely_lucia_${savepoints}`;
+  const executor = trx.getExecutor();
   return executor.provideConnection(async (connection) => {
+    if (settled.has(trx)) {
+      throw new Error("This transaction has ended. Await every call inside of it.");
+    }
     const held: ConnectionProvider = { provideConnection: (consumer) => consumer(connection) };
     const command = async (sql: string) =>
       connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));

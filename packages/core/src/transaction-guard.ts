@@ -1,0 +1,116 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Dialect, Driver } from "kysely";
+import { ConfigurationError } from "./configuration-error.js";
+import { Lease } from "./lease.js";
+
+/** A transaction that running code was called from, and the one around it on another pool. */
+interface CallingTransaction {
+  readonly driver: Driver | undefined;
+  readonly around: CallingTransaction | undefined;
+  open: boolean;
+}
+
+const callers = new AsyncLocalStorage<CallingTransaction>();
+// Node 20 tracks promises only after a storage's first use. Were that the first transaction, promises
+// that were made before it would look as if it had called them.
+callers.run({ driver: undefined, around: undefined, open: false }, () => {});
+
+/**
+ * Makes transactions of a dialect safe to use beside each other and to close:
+ *
+ * - The outer `db` and `auth` are refused to code that was called from an open transaction. Their
+ *   queries would be outside of it, and wait for ever where it holds the last connection.
+ * - A query that is sent after its transaction has ended is refused, see {@link Lease}.
+ * - Closing waits for connections that are in use, and for those who wait for one.
+ */
+export function guardTransactions(dialect: Dialect): Dialect {
+  return {
+    createDriver: () => guardDriver(dialect.createDriver()),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+  };
+}
+
+function guardDriver(driver: Driver): Driver {
+  const transactions = new WeakMap<Lease, CallingTransaction>();
+  let inUse = 0;
+  let allReleased = () => {};
+
+  const countRelease = () => {
+    inUse -= 1;
+    if (inUse === 0) allReleased();
+  };
+
+  return {
+    init: (...options) => driver.init(...options),
+
+    acquireConnection: async (...options) => {
+      refuseInside(driver);
+      inUse += 1;
+      try {
+        return new Lease(await driver.acquireConnection(...options));
+      } catch (error) {
+        countRelease();
+        throw error;
+      }
+    },
+
+    beginTransaction: async (connection, settings) => {
+      const transaction = { driver, around: openCaller(), open: true };
+      transactions.set(connection as Lease, transaction);
+      // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
+      callers.enterWith(transaction);
+      await driver.beginTransaction(connection, settings);
+    },
+
+    // Kysely hands over what `acquireConnection` has returned.
+    commitTransaction: (lease) => (lease as Lease).end(() => driver.commitTransaction(lease)),
+    rollbackTransaction: (lease) => (lease as Lease).end(() => driver.rollbackTransaction(lease)),
+    ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
+    ...(driver.rollbackToSavepoint && {
+      rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),
+    }),
+    ...(driver.releaseSavepoint && { releaseSavepoint: driver.releaseSavepoint.bind(driver) }),
+
+    releaseConnection: async (connection, ...options) => {
+      const lease = connection as Lease;
+      const transaction = transactions.get(lease);
+      if (transaction) transaction.open = false;
+      try {
+        await driver.releaseConnection(lease.connection, ...options);
+      } finally {
+        countRelease();
+      }
+    },
+
+    destroy: async (...options) => {
+      refuseInside(driver);
+      if (inUse > 0) {
+        await new Promise<void>((resolve) => {
+          allReleased = resolve;
+        });
+      }
+      await driver.destroy(...options);
+    },
+  };
+}
+
+/** The nearest transaction around the running code that is open. */
+function openCaller(): CallingTransaction | undefined {
+  let caller = callers.getStore();
+  while (caller && !caller.open) caller = caller.around;
+  return caller;
+}
+
+function refuseInside(driver: Driver): void {
+  for (let caller = openCaller(); caller; caller = caller.around) {
+    if (!caller.open || caller.driver !== driver) continue;
+    throw new ConfigurationError(
+      "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
+        "of the transaction, or wait for the connection that the transaction holds. Inside of " +
+        "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use " +
+        "`auth` in Kysely's own `db.transaction()`, call `transaction` in its place.",
+    );
+  }
+}

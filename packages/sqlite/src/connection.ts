@@ -1,0 +1,43 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { SqliteDatabase } from "./sqlite-database.js";
+
+/** The one connection of a better-sqlite3 database, for Kysely. */
+export class SqliteConnection implements DatabaseConnection {
+  readonly #database: SqliteDatabase;
+  /** Whether a transaction was begun for the present holder, and neither committed nor rolled back. */
+  inTransaction = false;
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const statement = this.#prepare(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  async *streamQuery<Row>({
+    sql,
+    parameters,
+  }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    const statement = this.#prepare(sql);
+    if (!statement.reader) throw new Error("Only a query that returns rows can be streamed.");
+    for (const row of statement.iterate(parameters)) yield { rows: [row as Row] };
+  }
+
+  /**
+   * Refuses what would be written outside of the transaction that it was meant for, and stay there
+   * when that one fails.
+   */
+  #prepare(sql: string) {
+    if (this.inTransaction && !this.#database.inTransaction) {
+      throw new Error(
+        "This transaction is over: SQLite has rolled it back after an earlier error. Nothing of it " +
+          "was stored. Run it again from its start.",
+      );
+    }
+    return this.#database.prepare(sql);
+  }
+}

@@ -1,0 +1,71 @@
+import SQLite from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { classifyError, isUniqueViolation } from "../src/errors.js";
+
+const TABLES = `
+  create table auth_user (id text primary key, username text not null unique, email text);
+  create unique index lower_email on auth_user (lower(email));
+  create table auth_key (id text primary key, user_id text not null references auth_user (id));
+  create table pair (n integer primary key, a integer, b integer, unique (a, b));
+  insert into auth_user values ('1', 'ada', 'ada@example.com');
+  insert into auth_key values ('email:ada', '1');
+  insert into pair values (1, 1, 2);
+`;
+
+/** The error that SQLite really throws. */
+function errorOf(sql: string): unknown {
+  const database = new SQLite(":memory:").exec(TABLES);
+  try {
+    database.exec(sql);
+  } catch (error) {
+    return error;
+  } finally {
+    database.close();
+  }
+  throw new Error(`${sql} did not fail.`);
+}
+
+describe("a violated unique constraint is told by its column", () => {
+  test.each([
+    ["insert into auth_user values ('1', 'bob', null)", "auth_user.id"],
+    ["insert into auth_user values ('2', 'ada', null)", "auth_user.username"],
+    ["insert into auth_key values ('email:ada', '1')", "auth_key.id"],
+    ["insert into pair values (2, 1, 2)", "pair.a, pair.b"],
+    ["insert into auth_user values ('2', 'bob', 'ADA@example.com')", "index 'lower_email'"],
+    ["insert into pair values (1, 3, 4)", "pair.n"],
+  ])("%s", (sql, column) => {
+    const error = errorOf(sql);
+    const columns = ["auth_user.id", "auth_user.username", "auth_key.id", "user.id", "id", column];
+    expect(columns.filter((name) => isUniqueViolation(error, name))).toEqual(
+      columns.filter((name) => name === column),
+    );
+    expect(classifyError(error)).toBe("other");
+  });
+});
+
+describe("other errors are not taken for it", () => {
+  test.each([
+    ["insert into auth_user values ('2', null, null)", "other"],
+    ["insert into auth_key values ('email:bob', '7')", "other"],
+    ["select * from nowhere", "undefined_object"],
+    ["select nope from auth_user", "undefined_object"],
+    ["insert into auth_user (id, nope) values (1, 2)", "undefined_object"],
+    ["select from", "other"],
+  ])("%s is %s", (sql, kind) => {
+    const error = errorOf(sql);
+    expect(classifyError(error)).toBe(kind);
+    expect(isUniqueViolation(error, "auth_user.username")).toBe(false);
+  });
+
+  test("nor is what is no error of SQLite's", () => {
+    for (const error of [
+      undefined,
+      "UNIQUE constraint failed: a.b",
+      new Error("a.b"),
+      { code: 1 },
+    ]) {
+      expect(classifyError(error)).toBe("other");
+      expect(isUniqueViolation(error, "a.b")).toBe(false);
+    }
+  });
+});

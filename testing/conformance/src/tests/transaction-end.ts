@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { Bench } from "../bench.js";
+import { gate, rejectionOf } from "../support/calls.js";
+import { rowOf, signUp } from "../support/fixtures.js";
+
+/** Calls that are still under way when the work of their transaction is over. */
+export function transactionEndTests({ start }: Bench): void {
+  const ticks = async (count: number) => {
+    for (let tick = 0; tick < count; tick += 1) await null;
+  };
+
+  describe("a transaction whose work fails beside a sign-up", () => {
+    test.each([0, 1, 2, 3, 5, 8, 13, 21, 34])(
+      "writes nothing of it, %i ticks after",
+      async (late) => {
+        const { auth, transaction, raw } = await start();
+        const ada = await signUp({ auth }, "ada");
+        const failed = transaction(({ auth }) =>
+          Promise.all([
+            Promise.reject(new Error("No invitation")),
+            ticks(late).then(() => signUp({ auth }, "bob")),
+          ]),
+        );
+        expect(String(await rejectionOf(failed))).toBe("Error: No invitation");
+
+        const session = await auth.createSession(ada.userId);
+        expect(await transactionWorks(transaction)).toBe("works");
+        expect(await raw.rows("auth_user")).toHaveLength(1);
+        expect(await raw.rows("auth_key")).toHaveLength(1);
+        expect(await raw.rows("auth_session")).toEqual([rowOf(session)]);
+      },
+    );
+
+    test("keeps what a deletion that was under way has deleted", async () => {
+      const { auth, transaction, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      await auth.createSession(userId);
+      const failed = transaction(({ auth }) =>
+        Promise.all([auth.deleteUser(userId), ticks(3).then(() => Promise.reject("No"))]),
+      );
+      await rejectionOf(failed);
+      expect(await raw.rows("auth_key")).toHaveLength(1);
+      expect(await raw.rows("auth_session")).toHaveLength(1);
+    });
+  });
+
+  describe("a sign-up that a transaction does not wait for", () => {
+    test.each([0, 1, 2, 3, 5, 8, 13, 21, 34])(
+      "is written as a whole or not at all, %i ticks after",
+      async (late) => {
+        const { auth, transaction, raw } = await start();
+        let signedUp: Promise<unknown> = Promise.resolve();
+        await transaction(async ({ auth }) => {
+          signedUp = ticks(late).then(() => signUp({ auth }, "bob"));
+          signedUp.catch(() => {});
+        });
+        await signedUp.catch(() => {});
+        const users = await raw.rows("auth_user");
+        const keys = await raw.rows("auth_key");
+        expect(keys.map((key) => key["user_id"])).toEqual(users.map((user) => user["id"]));
+        expect(await transactionWorks(transaction)).toBe("works");
+        await signUp({ auth }, "ada");
+      },
+    );
+  });
+
+  describe("close, inside a transaction", () => {
+    test("is refused, and the transaction goes on", async () => {
+      const { auth, close, transaction, raw } = await start();
+      await transaction(async ({ auth }) => {
+        expect(String(await rejectionOf(close()))).toMatch(/used inside a transaction/);
+        await signUp({ auth }, "ada");
+      });
+      expect(await raw.rows("auth_user")).toHaveLength(1);
+      await auth.createSession((await auth.getKey("email", "ada")).userId);
+      await close();
+    });
+  });
+
+  describe("a query that is sent after its transaction", () => {
+    test("is refused", async () => {
+      const { transaction, raw } = await start();
+      const over = gate();
+      const late = await transaction(async ({ auth }) => ({
+        session: over.opened.then(() => signUp({ auth }, "bob")),
+      }));
+      over.open();
+      expect(String(await rejectionOf(late.session))).toMatch(/already|ended|over/);
+      expect(await raw.rows("auth_user")).toEqual([]);
+    });
+  });
+}
+
+async function transactionWorks(
+  transaction: (work: () => Promise<string>) => Promise<string>,
+): Promise<string> {
+  return transaction(async () => "works");
+}
