@@ -3,7 +3,7 @@ import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
-import { type Database, temporaryFolder } from "./support/notes-app.js";
+import { type Database, notesApp, temporaryFolder } from "./support/notes-app.js";
 
 /** Builds with whatever a caller in JavaScript may pass. */
 function build(options: object) {
@@ -31,7 +31,7 @@ test.each([
   ["a list", [], "`database` is an array"],
   ["a number", 7, "`database` is the number 7"],
 ])(
-  "%s in place of a database is refused, and the message says how to mend it",
+  "%s in place of a database is refused, and the message says how to fix it",
   (_title, database, said) => {
     const message = refusal({ database });
     expect(message).toContain(said);
@@ -171,4 +171,12 @@ test("foreign keys that are switched off are noticed with big integers too", () 
   const database = new SQLite(":memory:").defaultSafeIntegers();
   database.pragma("foreign_keys = OFF");
   expect(refusal({ database })).toMatch(/Foreign keys are switched off/);
+});
+
+test("a session whose end is not a number has ended", async () => {
+  const { auth, database } = await notesApp();
+  const user = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  const { sessionId } = await auth.createSession(user.userId);
+  database.exec("update auth_session set idle_expires = datetime('now', '-1 day')");
+  await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
 });

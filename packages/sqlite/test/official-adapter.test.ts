@@ -1,10 +1,11 @@
+import type { OfficialAdapter } from "@kysely-lucia/core";
 import { betterSqlite3 } from "@lucia-auth/adapter-sqlite";
 import SQLite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { kyselyLucia, schema } from "../src/index.js";
 import { createNotes, type Database, userColumns } from "./support/notes-app.js";
 
-async function officialApp() {
+async function officialApp(adapter: OfficialAdapter = betterSqlite3) {
   const database = new SQLite(":memory:");
   const app = kyselyLucia({
     database,
@@ -15,7 +16,7 @@ async function officialApp() {
       transformDatabaseUser: (user) => ({ userId: user.id, username: user.username }),
     },
     userColumns,
-    adapter: betterSqlite3,
+    adapter,
   });
   await app.migrate();
   await createNotes(app.db);
@@ -48,6 +49,24 @@ test("with an official adapter, passwords are checked as with ours", async () =>
   await auth.createUser({ primaryKey, attributes });
   await expect(auth.useKey("username", "ada", "wrong")).rejects.toThrow("AUTH_INVALID_PASSWORD");
   await expect(auth.useKey("username", "eve", "secret")).rejects.toThrow("AUTH_INVALID_KEY_ID");
+});
+
+test("an adapter that does not wait for the check of a password lets nobody in by it", async () => {
+  const hasty: OfficialAdapter = (database) => (error) => {
+    const official = betterSqlite3(database)(error);
+    return {
+      ...official,
+      getKey: async (id, check) => {
+        const key = await official.getKey(id, check);
+        if (key) check(key).catch(() => {});
+        return key;
+      },
+    };
+  };
+  const { auth } = await officialApp(hasty);
+  const { userId } = await auth.createUser({ primaryKey, attributes: { username: "ada" } });
+  await expect(auth.useKey("username", "ada", "wrong")).rejects.toThrow("AUTH_INVALID_PASSWORD");
+  expect(await auth.useKey("username", "ada", "secret")).toMatchObject({ userId });
 });
 
 test("with an official adapter, a single-use key is used up", async () => {

@@ -1,5 +1,5 @@
 import type { LogEvent } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Bench, hashOf } from "../bench.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeIdle, signUp } from "../support/fixtures.js";
@@ -25,6 +25,23 @@ export function logTests({ start }: Bench): void {
   };
 
   describe("the app's log function", () => {
+    test("cannot make a query fail that has been run", async () => {
+      const warnings: string[] = [];
+      const listen = (warning: Error) => warnings.push(warning.message);
+      process.on("warning", listen);
+      onTestFinished(() => void process.off("warning", listen));
+      let broken = false;
+      const log = () => {
+        if (broken) throw new Error("The log is full");
+      };
+      const { auth, transaction, raw } = await start({ kysely: { log } });
+      broken = true;
+      await transaction(({ auth }) => signUp({ auth }, "ada"));
+      await signUp({ auth }, "bob");
+      expect(await raw.rows("auth_key")).toHaveLength(2);
+      expect(warnings).toContain("The function kysely.log has failed: Error: The log is full");
+    });
+
     test("is told the SQL of auth queries, without session ids, hashes and key ids", async () => {
       const { auth, raw, events, key } = await recorded();
       const { userId } = await signUp({ auth }, "ada");
