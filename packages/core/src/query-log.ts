@@ -37,12 +37,14 @@ export function redactAuthQueries(config: Config): {
       ? { ...event, query }
       : { ...event, query, error: new Error(`An auth query failed: ${codeOf(event.error)}`) };
   };
+  let warned = false;
   const safely = async (event: LogEvent) => {
     try {
       await log(redacted(event));
     } catch (error) {
       // Thrown on, it would make a write look failed that has been committed.
-      process.emitWarning(`The function kysely.log has failed: ${error}`);
+      if (!warned) process.emitWarning(`The function kysely.log has failed: ${error}`);
+      warned = true;
     }
   };
   return { config: { ...config, log: safely }, markAuthQueries };
