@@ -1,5 +1,6 @@
 const MAX_NAME = 24;
 const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 200;
 const MAX_NOTE = 1000;
 
 /** What is wrong with each field, in words for the person who filled it in. */
@@ -36,6 +37,9 @@ export function checkNewPassword(password: string): string | undefined {
   if (password === "") return "Choose a password.";
   if ([...password].length < MIN_PASSWORD) {
     return `This password is too short: ${MIN_PASSWORD} characters at least.`;
+  }
+  if (password.length > MAX_PASSWORD) {
+    return `This password is too long: ${MAX_PASSWORD} characters at most.`;
   }
   return undefined;
 }

@@ -54,6 +54,15 @@ describe("forms from elsewhere", () => {
 });
 
 describe("what no form of the site sends", () => {
+  test("a password of thousands of characters is refused in words", async () => {
+    const visitor = new Visitor(site.url);
+    const form = { username: "wordy", password: "long ".repeat(1000) };
+    const signUp = await visitor.post("/sign-up", form);
+    expect(signUp.status).toBe(422);
+    expect(signUp.text).toContain("This password is too long: 200 characters at most.");
+    expect((await visitor.post("/sign-in", form)).status).toBe(401);
+  });
+
   test.each([
     "password[]=x&username[]=y&body[]=z&current[]=a&confirm[]=b",
     "password=x&password=y&username=x&username=y&body=x&body=y&current=x&current=y&confirm=x&confirm=y",

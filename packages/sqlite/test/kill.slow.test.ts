@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import SQLite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { kyselyLucia, schema } from "../src/index.js";
-import { type Database, temporaryFolder, userColumns } from "./support/notes-app.js";
+import { createNotes, type Database, temporaryFolder, userColumns } from "./support/notes-app.js";
 
 const script = fileURLToPath(new URL("./support/sign-ups.ts", import.meta.url));
 
@@ -60,12 +60,7 @@ test.each(["delete", "wal"])(
       userColumns,
     });
     await migrate();
-    await db.schema
-      .createTable("note")
-      .addColumn("id", "integer", (c) => c.primaryKey())
-      .addColumn("user_id", "text", (c) => c.notNull().references("auth_user.id"))
-      .addColumn("body", "text", (c) => c.notNull())
-      .execute();
+    await createNotes(db);
     await close();
 
     const acknowledged: string[] = [];
