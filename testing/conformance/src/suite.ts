@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { createBench } from "./bench.js";
+import { createContext } from "./context.js";
 import type { Harness } from "./harness.js";
 import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
@@ -65,8 +65,8 @@ const subjects = [
  * ```
  */
 export function conformanceSuite(name: string, harness: Harness): void {
-  const bench = createBench(harness);
+  const context = createContext(harness);
   describe(`${name}: conformance`, () => {
-    for (const addTests of subjects) addTests(bench);
+    for (const addTests of subjects) addTests(context);
   });
 }

@@ -4,7 +4,7 @@ import { Kysely, SqliteDialect } from "kysely";
 import { expect, expectTypeOf, test } from "vitest";
 
 /** The integers of the auth tables as the documentation of Lucia 1.x types them for Kysely. */
-interface PageDatabase {
+interface ByHandDatabase {
   auth_session: { id: string; active_expires: bigint | number };
 }
 
@@ -39,8 +39,8 @@ test("D17 the integers of the auth tables are typed as what arrives", async () =
   expectTypeOf(key.expires).toEqualTypeOf<number | null>();
   expect(key).toMatchObject({ primary_key: 0, expires: expect.any(Number) });
 
-  const page = new Kysely<PageDatabase>({ dialect: new SqliteDialect({ database }) });
-  const { active_expires } = await page
+  const byHand = new Kysely<ByHandDatabase>({ dialect: new SqliteDialect({ database }) });
+  const { active_expires } = await byHand
     .selectFrom("auth_session")
     .select("active_expires")
     .executeTakeFirstOrThrow();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { runScenario } from "../src/run.js";
 import { scenarios } from "../src/scenarios/index.js";
+import { byHandSqlite } from "../src/wirings/by-hand-sqlite.js";
 import { oursSqlite } from "../src/wirings/ours-sqlite.js";
-import { pageSqlite } from "../src/wirings/page-sqlite.js";
 
 const some = expect.toSatisfy((counted: number) => counted > 0, "more than none");
 const locked = expect.stringContaining("SqliteError: database is locked");
@@ -11,7 +11,7 @@ const locked = expect.stringContaining("SqliteError: database is locked");
  * How each defect shows in the wiring by hand: the very defect, so that a wiring that is merely
  * broken is not taken for a proof.
  */
-const shownByPage: Readonly<Record<string, object>> = {
+const shownByHand: Readonly<Record<string, object>> = {
   D3: {
     outcome: "failed",
     observation: {
@@ -78,9 +78,9 @@ const shownByPage: Readonly<Record<string, object>> = {
 describe("by hand", () => {
   for (const scenario of scenarios) {
     test(`${scenario.id} ${scenario.title}`, async () => {
-      const shown = shownByPage[scenario.id];
+      const shown = shownByHand[scenario.id];
       if (!shown) throw new Error(`How does ${scenario.id} show in the wiring by hand?`);
-      expect(await runScenario(scenario, pageSqlite)).toMatchObject(shown);
+      expect(await runScenario(scenario, byHandSqlite)).toMatchObject(shown);
     });
   }
 });

@@ -25,8 +25,8 @@ export interface ExpressResponse {
 
 /**
  * Lucia's middleware for Express 4 and 5, in place of the one in `lucia-auth/middleware`, which loses
- * the port: with that one a form posted to `http://localhost:3000` fails the origin check and its
- * sender counts as signed out.
+ * the port: with that one a form posted to `http://localhost:3000` fails the origin check, and the
+ * user appears to be signed out.
  *
  * Behind a proxy, Express's own `trust proxy` setting decides whether `X-Forwarded-Host` and
  * `X-Forwarded-Proto` are believed.

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, hashOf } from "../bench.js";
+import { type Context, hashOf } from "../context.js";
 import { expectCode } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 const github = { providerId: "github", providerUserId: "1" };
 
 /** Deleting keys, and changing their passwords. */
-export function changeKeyTests({ start }: Bench): void {
+export function changeKeyTests({ start }: Context): void {
   describe("deleteKey", () => {
     test.each(["persistent", "single_use"] as const)("deletes a %s key", async (type) => {
       const { auth, raw } = await start();
@@ -45,7 +45,7 @@ export function changeKeyTests({ start }: Bench): void {
       ]);
     });
 
-    test("takes the password away where it is null", async () => {
+    test("removes the password when given null", async () => {
       const { auth, raw } = await start();
       await signUp({ auth }, "ada");
       await auth.updateKeyPassword("email", "ada", null);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, hashOf } from "../bench.js";
+import { type Context, hashOf } from "../context.js";
 import { expectCode, rejectionOf } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
@@ -7,7 +7,7 @@ const github = { providerId: "github", providerUserId: "1" };
 const emailLink = { providerId: "email-link", providerUserId: "ada", expiresIn: 60 };
 
 /** Giving a user another key. */
-export function createKeyTests({ start }: Bench): void {
+export function createKeyTests({ start }: Context): void {
   describe("createKey", () => {
     test("writes a persistent key, which is not primary", async () => {
       const { auth, raw } = await start();

@@ -1,11 +1,11 @@
 import { LuciaError } from "lucia-auth";
 import { describe, expect, test } from "vitest";
-import { type Bench, hashOf } from "../bench.js";
+import { type Context, hashOf } from "../context.js";
 import { atOnce, expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** Signing up. */
-export function createUserTests({ harness, start }: Bench): void {
+export function createUserTests({ harness, start }: Context): void {
   describe("createUser", () => {
     const primaryKey = { providerId: "email", providerUserId: "ada", password: "secret" };
 

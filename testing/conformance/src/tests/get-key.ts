@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode } from "../support/calls.js";
 import { makeExpired, signUp } from "../support/fixtures.js";
 
@@ -7,7 +7,7 @@ const github = { providerId: "github", providerUserId: "1" };
 const emailLink = { providerId: "email-link", providerUserId: "ada", expiresIn: 60 };
 
 /** Reading keys. */
-export function getKeyTests({ start }: Bench): void {
+export function getKeyTests({ start }: Context): void {
   describe("getKey", () => {
     test("returns a primary key", async () => {
       const { auth } = await start();

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogEvent } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type Bench, hashOf } from "../bench.js";
+import { type Context, hashOf } from "../context.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeIdle, signUp } from "../support/fixtures.js";
 import { stringsIn } from "../support/strings-in.js";
 
 /** What the app's own `log` function gets to see. */
-export function logTests({ start }: Bench): void {
+export function logTests({ start }: Context): void {
   /** Puts all that is said of auth queries in `events`. */
   const recorded = async () => {
     const events: LogEvent[] = [];

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
-import type { Bench, BenchDatabase } from "../bench.js";
+import type { Context, ContextDatabase } from "../context.js";
 import type { Instance } from "../database.js";
 import { rejectionOf } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
@@ -17,8 +17,8 @@ const FIRST_CALLS: [name: string, call: (instance: Instance) => Promise<unknown>
 ];
 
 /** Creating and completing the tables. */
-export function migrateTests({ harness, createDatabase, start }: Bench): void {
-  const expectComplete = async ({ raw }: Pick<BenchDatabase, "raw">) => {
+export function migrateTests({ harness, createDatabase, start }: Context): void {
+  const expectComplete = async ({ raw }: Pick<ContextDatabase, "raw">) => {
     expect(await raw.tables()).toEqual(expect.arrayContaining(AUTH_TABLES));
     const sessionIndexes = await raw.indexes("auth_session");
     expect(sessionIndexes).toContainEqual(["user_id", "idle_expires"]);

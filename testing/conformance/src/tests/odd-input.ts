@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** What code without types, a form or a JSON body may pass. */
-export function oddInputTests({ start }: Bench): void {
+export function oddInputTests({ start }: Context): void {
   describe("user attributes", () => {
     test.each(["id", "ID", "Id"])(
       "that contain %s are refused, and nothing is written",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bench, Started } from "../bench.js";
+import type { Context, Started } from "../context.js";
 import { expectCode } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
@@ -20,7 +20,7 @@ const stored = {
 };
 
 /** How passwords are hashed, checked and refused. */
-export function passwordsTests({ start }: Bench): void {
+export function passwordsTests({ start }: Context): void {
   const withHash = async ({ auth, raw }: Started, hash: string) => {
     await auth.createUser({
       primaryKey: { providerId: "email", providerUserId: "ada", password: null },

@@ -1,6 +1,6 @@
 import { CamelCasePlugin, type KyselyPlugin } from "kysely";
 import { describe, expect, test } from "vitest";
-import { type Bench, hashOf, type Started } from "../bench.js";
+import { type Context, hashOf, type Started } from "../context.js";
 import { makeIdle, rowOf, signUp } from "../support/fixtures.js";
 
 /** How the app's `db` sees the table of keys through CamelCasePlugin. */
@@ -20,7 +20,7 @@ async function useEverything({ auth, raw }: Pick<Started, "auth" | "raw">) {
 }
 
 /** The app's Kysely plugins. */
-export function pluginsTests({ start }: Bench): void {
+export function pluginsTests({ start }: Context): void {
   describe("Kysely plugins", () => {
     test("CamelCasePlugin renames the app's queries, and none of Lucia's", async () => {
       const { auth, db, raw } = await start({ kysely: { plugins: [new CamelCasePlugin()] } });

@@ -1,6 +1,6 @@
 import { type Cookie, SESSION_COOKIE_NAME } from "lucia-auth";
 import { describe, expect, test } from "vitest";
-import type { Bench, BenchOptions, Started } from "../bench.js";
+import type { Context, ContextOptions, Started } from "../context.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeDead, makeIdle, rowOf, signUp } from "../support/fixtures.js";
 
@@ -23,8 +23,8 @@ function requestWith({ auth }: Pick<Started, "auth">, sessionId: string | null, 
 }
 
 /** Who is signed in, asked of a request. */
-export function requestsTests({ start }: Bench): void {
-  const signedIn = async (options?: BenchOptions) => {
+export function requestsTests({ start }: Context): void {
+  const signedIn = async (options?: ContextOptions) => {
     const started = await start(options);
     const user = await signUp(started, "ada");
     const session = await started.auth.createSession(user.userId);

@@ -1,12 +1,12 @@
 import { ConfigurationError } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 import { memorySessions } from "../support/memory-sessions.js";
 
 /** The option `sessions`: users and keys in the database, sessions in another store. */
-export function sessionsElsewhereTests({ start }: Bench): void {
+export function sessionsElsewhereTests({ start }: Context): void {
   const signedIn = async () => {
     const { stored, sessions } = memorySessions();
     const started = await start({ sessions });

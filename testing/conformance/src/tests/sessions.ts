@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode } from "../support/calls.js";
 import { makeDead, makeIdle, rowOf, signUp } from "../support/fixtures.js";
 
@@ -12,7 +12,7 @@ const READERS = [
 ] as const;
 
 /** Making, checking and renewing sessions. */
-export function sessionsTests({ start }: Bench): void {
+export function sessionsTests({ start }: Context): void {
   describe("createSession", () => {
     test("writes a session with its two times, in milliseconds", async () => {
       const { auth, raw } = await start({

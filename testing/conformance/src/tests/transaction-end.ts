@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { gate, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 
 /** Calls that are still under way when the work of their transaction is over. */
-export function transactionEndTests({ start }: Bench): void {
+export function transactionEndTests({ start }: Context): void {
   const ticks = async (count: number) => {
     for (let tick = 0; tick < count; tick += 1) await null;
   };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { atOnce, rejectionOf } from "../support/calls.js";
 import { failures, key, SESSION_ID, tomorrow } from "../support/failing-calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** Errors of auth calls that an app catches inside a transaction. */
-export function transactionErrorsTests({ harness, start }: Bench): void {
+export function transactionErrorsTests({ harness, start }: Context): void {
   /** What an error is called in {@link failures}. */
   const named = (error: unknown) =>
     harness.violation(error) ?? String(error).replace(/^Error: /, "");
@@ -45,7 +45,7 @@ export function transactionErrorsTests({ harness, start }: Bench): void {
     });
 
     test.each(failures)(
-      "takes no query along that is sent at the same time: %s",
+      "does not roll back a query sent at the same time: %s",
       async (_, expected, call) => {
         const { transaction, raw, authRows } = await prepared();
         const before = await authRows();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Bench, Started } from "../bench.js";
+import type { Context, Started } from "../context.js";
 import { gate, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 
@@ -40,7 +40,7 @@ const MISTAKES: [name: string, run: (outer: Started, userId: string) => Promise<
 ];
 
 /** What belongs to a transaction, and what does not. */
-export function transactionScopeTests({ start }: Bench): void {
+export function transactionScopeTests({ start }: Context): void {
   describe("an open transaction", () => {
     test("does not take along what another request writes", async () => {
       const { auth, transaction, raw } = await start();
@@ -69,16 +69,19 @@ export function transactionScopeTests({ start }: Bench): void {
       });
     });
 
-    test.each(MISTAKES)("never waits for, nor lets anything out through, %s", async (_, run) => {
-      const started = await start();
-      const { userId } = await signUp(started, "ada");
-      const error = await rejectionOf(run(started, userId));
-      expect(String(error)).toBe("Error: The work has failed");
-      expect(await started.raw.rows("auth_session")).toEqual([]);
-      expect(await started.raw.rows("auth_user")).toMatchObject([{ id: userId }]);
-      await started.auth.createSession(userId);
-      expect(await started.raw.rows("auth_session")).toHaveLength(1);
-    });
+    test.each(MISTAKES)(
+      "refuses %s, and writes nothing outside of the transaction",
+      async (_, run) => {
+        const started = await start();
+        const { userId } = await signUp(started, "ada");
+        const error = await rejectionOf(run(started, userId));
+        expect(String(error)).toBe("Error: The work has failed");
+        expect(await started.raw.rows("auth_session")).toEqual([]);
+        expect(await started.raw.rows("auth_user")).toMatchObject([{ id: userId }]);
+        await started.auth.createSession(userId);
+        expect(await started.raw.rows("auth_session")).toHaveLength(1);
+      },
+    );
   });
 
   describe("transaction and Lucia's debug mode", () => {

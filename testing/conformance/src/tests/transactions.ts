@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 
 /** The app's writes and Lucia's in one transaction. */
-export function transactionsTests({ start }: Bench): void {
+export function transactionsTests({ start }: Context): void {
   describe("transaction", () => {
     test("writes all of it, and passes the result through", async () => {
       const { transaction, raw } = await start();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type Bench, hashOf, type Started } from "../bench.js";
+import { type Context, hashOf, type Started } from "../context.js";
 import { atOnce, expectCode } from "../support/calls.js";
 import { makeExpired, signUp } from "../support/fixtures.js";
 
 /** Signing in, with keys that stay and with keys that can be used once. */
-export function useKeyTests({ start }: Bench): void {
+export function useKeyTests({ start }: Context): void {
   /** A user with a single-use key `link:ada`. */
   const withSingleUseKey = async ({ auth }: Pick<Started, "auth">, password: string | null) => {
     const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bench, Started } from "../bench.js";
+import type { Context, Started } from "../context.js";
 import type { Instance } from "../database.js";
 import { expectCode } from "../support/calls.js";
 import { makeDead, makeIdle, rowOf, signUp } from "../support/fixtures.js";
@@ -15,7 +15,7 @@ const CLEANING_CALLS: [
 ];
 
 /** All sessions of a user: listing, ending, and removing dead ones. */
-export function userSessionsTests({ start }: Bench): void {
+export function userSessionsTests({ start }: Context): void {
   /** A user with one dead and one live session, and another user with a dead one. */
   const withDeadSessions = async ({ auth, raw }: Started) => {
     const ada = await signUp({ auth }, "ada");

@@ -1,11 +1,11 @@
 import { LuciaError } from "lucia-auth";
 import { describe, expect, test } from "vitest";
-import type { Bench } from "../bench.js";
+import type { Context } from "../context.js";
 import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** Reading, changing and deleting users. */
-export function usersTests({ harness, start }: Bench): void {
+export function usersTests({ harness, start }: Context): void {
   describe("getUser", () => {
     test("returns what transformDatabaseUser makes of the row", async () => {
       const { auth } = await start({

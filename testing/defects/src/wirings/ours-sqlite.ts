@@ -5,7 +5,6 @@ import type { Database, WiringSource } from "./wiring.js";
 /** Wired by `@kysely-lucia/sqlite`. */
 export const oursSqlite: WiringSource = {
   name: "ours-sqlite",
-  made: "ours",
   provision: provisionSqlite,
 
   open: async (location, settings) => {

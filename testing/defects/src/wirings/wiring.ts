@@ -46,8 +46,6 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A way to put Kysely and Lucia on one database. */
 export interface WiringSource {
   readonly name: string;
-  /** `page` is the wiring by hand, of official parts; `ours` is what holds against it. */
-  readonly made: "page" | "ours";
   /** Creates an empty database with the tables in it. The process of a scenario then opens it. */
   provision(): Promise<Provisioned>;
   open(location: string, settings: LuciaSettings): Promise<Wiring>;

@@ -6,9 +6,8 @@ import { openSqlite, provisionSqlite, sqliteProbes } from "./sqlite-database.js"
 import type { Database, WiringSource } from "./wiring.js";
 
 /** Wired by hand: stock Kysely beside stock Lucia with its official adapter, on one handle. */
-export const pageSqlite: WiringSource = {
-  name: "page-sqlite",
-  made: "page",
+export const byHandSqlite: WiringSource = {
+  name: "by-hand-sqlite",
   provision: provisionSqlite,
 
   open: async (location, settings) => {

@@ -3,16 +3,16 @@ import { type Instance, userColumns } from "./database.js";
 import type { Harness, OpenPool, RawDatabase, SuiteOptions, TestDatabase } from "./harness.js";
 
 /** The suite's options as a test gives them: each has a default. */
-export interface BenchOptions extends Partial<Omit<SuiteOptions, "lucia">> {
+export interface ContextOptions extends Partial<Omit<SuiteOptions, "lucia">> {
   lucia?: Partial<SuiteOptions["lucia"]>;
   /** True for the hashing that an app gets by default, in place of the suite's quick one. */
   realHash?: boolean;
 }
 
 /** A fresh database whose pools are closed, and which is removed, when the test is over. */
-export interface BenchDatabase {
+export interface ContextDatabase {
   readonly raw: RawDatabase;
-  open(options?: BenchOptions): Promise<OpenPool>;
+  open(options?: ContextOptions): Promise<OpenPool>;
 }
 
 /** The code under test on migrated tables, and raw access to the same database. */
@@ -21,12 +21,12 @@ export interface Started extends Instance {
 }
 
 /** What each test works with. */
-export interface Bench {
+export interface Context {
   readonly harness: Harness;
   /** A fresh database without any table. */
-  createDatabase(): Promise<BenchDatabase>;
+  createDatabase(): Promise<ContextDatabase>;
   /** A fresh database with the auth tables and the table `note`. */
-  start(options?: BenchOptions): Promise<Started>;
+  start(options?: ContextOptions): Promise<Started>;
 }
 
 /** What the suite's quick hash makes of a password. */
@@ -37,7 +37,7 @@ const quickHash = {
   validate: (password: string, hash: string) => hash === hashOf(password),
 };
 
-function suiteOptions({ lucia, realHash, ...options }: BenchOptions): SuiteOptions {
+function suiteOptions({ lucia, realHash, ...options }: ContextOptions): SuiteOptions {
   return {
     userColumns,
     ...options,
@@ -63,8 +63,8 @@ function rawAccess(database: TestDatabase): RawDatabase {
 }
 
 /** Makes what the tests of one dialect work with. */
-export function createBench(harness: Harness): Bench {
-  const createDatabase = async (): Promise<BenchDatabase> => {
+export function createContext(harness: Harness): Context {
+  const createDatabase = async (): Promise<ContextDatabase> => {
     const database = await harness.createDatabase();
     const pools: OpenPool[] = [];
     onTestFinished(async () => {
@@ -81,7 +81,7 @@ export function createBench(harness: Harness): Bench {
     };
   };
 
-  const start = async (options: BenchOptions = {}): Promise<Started> => {
+  const start = async (options: ContextOptions = {}): Promise<Started> => {
     const { raw, open } = await createDatabase();
     const { instance } = await open(options);
     await instance.migrate();
