@@ -12,26 +12,23 @@ const legacy = (password: string) => {
   return `${salt}:${scryptSync(password, salt, 64).toString("hex")}`;
 };
 
-describe.each(["correct horse", "pässwörd", "日本語のパスワード", "x"])(
-  "the password %s",
-  (password) => {
-    test("matches its own hash, and another one does not", async () => {
-      const hash = await generateHash(password);
-      expect(await validateHash(password, hash)).toBe(true);
-      expect(await validateHash(`${password} `, hash)).toBe(false);
-    });
+describe.each(["x", "日本語のパスワード"])("the password %s", (password) => {
+  test("matches its own hash, and another one does not", async () => {
+    const hash = await generateHash(password);
+    expect(await validateHash(password, hash)).toBe(true);
+    expect(await validateHash(`${password} `, hash)).toBe(false);
+  });
 
-    test("matches a hash that stock Lucia stored, and the other way round", async () => {
-      expect(await validateHash(password, await stock.generate(password))).toBe(true);
-      expect(await stock.validate(password, await generateHash(password))).toBe(true);
-    });
+  test("matches a hash that stock Lucia stored, and the other way round", async () => {
+    expect(await validateHash(password, await stock.generate(password))).toBe(true);
+    expect(await stock.validate(password, await generateHash(password))).toBe(true);
+  });
 
-    test("matches a hash of the older form", async () => {
-      expect(await validateHash(password, legacy(password))).toBe(true);
-      expect(await validateHash(`${password} `, legacy(password))).toBe(false);
-    });
-  },
-);
+  test("matches a hash of the older form", async () => {
+    expect(await validateHash(password, legacy(password))).toBe(true);
+    expect(await validateHash(`${password} `, legacy(password))).toBe(false);
+  });
+});
 
 describe("D11: a password that Unicode's NFKC form changes", () => {
   const password = "paſſword①";
