@@ -1,3 +1,0 @@
-export { startMariadb } from "./mariadb.js";
-export { startPostgres } from "./postgres.js";
-export type { Server } from "./server.js";
