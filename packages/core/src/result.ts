@@ -45,7 +45,8 @@ export interface KyselyLucia<DB extends WithUsers, User, M extends Middleware, O
    * Runs `work` in one transaction: what it writes through `db` and through `auth` is there as a
    * whole once the promise resolves, and not at all if `work` throws.
    *
-   * Use the `db` and `auth` that `work` is given: the outer ones are outside of the transaction.
+   * Use the `db` and `auth` that `work` is given, and await every call: the outer ones are refused
+   * inside, and what is sent after `work` has returned is not run.
    *
    * @throws whatever `work` throws, after the transaction was rolled back
    * @example

@@ -4,8 +4,8 @@ import type { Hardening } from "./hardening.js";
 
 /**
  * Lucia takes every error for "not signed in" and clears the cookie, so that an outage of one second
- * signs everybody out. Here only an invalid session does that; any other error reaches
- * the caller, the cookie stays, and the next call tries again.
+ * signs everybody out. Here only an invalid session does that; any other error reaches the caller, the
+ * cookie stays, and the next call tries again.
  */
 export const hardenRequests: Hardening = (auth) => {
   const { handleRequest } = auth;
@@ -19,14 +19,14 @@ export const hardenRequests: Hardening = (auth) => {
         validate: (sessionId: string) => Promise<T>,
         sessionOf: (result: T) => Session,
       ): Promise<T | null> => {
-        const validated = request.storedSessionId;
-        if (!validated) return null;
+        const sessionId = request.storedSessionId;
+        if (!sessionId) return null;
         // Not over a session that the app has set in the meantime.
         const replace = (session: Session | null) => {
-          if (request.storedSessionId === validated) setSession(session);
+          if (request.storedSessionId === sessionId) setSession(session);
         };
         try {
-          const result = await validate(validated);
+          const result = await validate(sessionId);
           if (sessionOf(result).fresh) replace(sessionOf(result));
           return result;
         } catch (error) {
