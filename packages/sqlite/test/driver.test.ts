@@ -80,6 +80,8 @@ test("two factories on one database do not write into each other's transactions"
   });
   await inside.opened;
   const session = reloaded.auth.createSession(userId);
+  // Time enough for it to be written, were it let in.
+  await new Promise(setImmediate);
   over.open();
   await expect(rolledBack).rejects.toThrow("changed my mind");
   expect(await auth.getSession((await session).sessionId)).toMatchObject({ userId });
