@@ -23,8 +23,18 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["packages/*/test/**/*.test.ts", "testing/*/test/**/*.test.ts"],
-          exclude: ["**/*.slow.test.ts"],
+          include: ["{packages,testing}/*/test/**/*.test.ts"],
+          exclude: ["**/*.slow.test.ts", "packages/postgres/**"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "postgres",
+          include: ["packages/postgres/test/**/*.test.ts"],
+          globalSetup: "packages/postgres/test/support/server.ts",
+          testTimeout: 20_000,
+          hookTimeout: 120_000,
         },
       },
       {

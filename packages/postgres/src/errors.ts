@@ -1,0 +1,48 @@
+import type { ErrorKind } from "@kysely-lucia/core";
+
+// Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+const UNIQUE_VIOLATION = "23505";
+const UNDEFINED_TABLE = "42P01";
+const UNDEFINED_COLUMN = "42703";
+
+export function classifyError(error: unknown): ErrorKind {
+  const { code } = factsOf(error);
+  return code === UNDEFINED_TABLE || code === UNDEFINED_COLUMN ? "undefined_object" : "other";
+}
+
+/**
+ * Whether an error is a violated unique constraint on exactly this column, given as `table.column`:
+ * "the name is taken".
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await auth.createUser({ primaryKey, attributes: { username } });
+ * } catch (error) {
+ *   if (isUniqueViolation(error, "auth_user.username")) return "This name is taken.";
+ *   throw error;
+ * }
+ * ```
+ */
+export function isUniqueViolation(error: unknown, column: string): boolean {
+  const { code, table, detail } = factsOf(error);
+  return code === UNIQUE_VIOLATION && `${String(table)}.${columnsIn(detail)}` === column;
+}
+
+/**
+ * The columns in `Key (username)=(ada) already exists.`: the server translates the words around, but
+ * `(username)=(ada)` is put together by the index and always the first thing in parentheses.
+ */
+function columnsIn(detail: unknown): string | undefined {
+  return /\((.+?)\)=\(/s.exec(String(detail))?.[1]?.replaceAll('"', "");
+}
+
+interface Facts {
+  readonly code?: unknown;
+  readonly table?: unknown;
+  readonly detail?: unknown;
+}
+
+function factsOf(error: unknown): Facts {
+  return error instanceof Error ? (error as Facts) : {};
+}

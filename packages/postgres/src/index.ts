@@ -1,0 +1,15 @@
+export {
+  type AuthOf,
+  ConfigurationError,
+  type ExpressRequest,
+  type ExpressResponse,
+  express,
+  type KyselyLucia,
+  type LuciaOptions,
+  type TransactionScope,
+  type UserColumns,
+} from "@kysely-lucia/core";
+export { type AuthDatabase, schema } from "./auth-database.js";
+export { isUniqueViolation } from "./errors.js";
+export { kyselyLucia, type PostgresOptions } from "./kysely-lucia.js";
+export type { PostgresPool } from "./postgres-pool.js";

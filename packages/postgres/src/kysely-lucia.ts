@@ -1,0 +1,43 @@
+import { assemble, type KyselyLucia, type OfficialAdapter, type Options } from "@kysely-lucia/core";
+import type { WithUsers } from "@kysely-lucia/schema";
+import type { Middleware, RequestContext } from "lucia-auth";
+import { dialectSpec } from "./dialect-spec.js";
+import type { PostgresPool } from "./postgres-pool.js";
+
+/** The options of {@link kyselyLucia}. */
+export interface PostgresOptions<
+  DB extends WithUsers,
+  User extends object,
+  M extends Middleware,
+  Official extends OfficialAdapter | undefined,
+> extends Options<DB, User, M, Official> {
+  /** The app's own `pg.Pool`, shared with the rest of the app. A pool of one connection is enough. */
+  pool: PostgresPool;
+}
+
+/**
+ * Builds Kysely and Lucia on one `pg` pool.
+ *
+ * @throws ConfigurationError for what is not a pool of `pg`, for a pool that was ended, and for options
+ *   that cannot work. Nothing is connected to before the first query.
+ * @example
+ * ```ts
+ * const { db, auth, transaction, migrate, close } = kyselyLucia({
+ *   pool: new pg.Pool({ connectionString: process.env.DATABASE_URL }),
+ *   schema: schema<Database>(),
+ *   lucia: {
+ *     env: "DEV",
+ *     transformDatabaseUser: (user) => ({ userId: user.id, username: user.username }),
+ *   },
+ *   userColumns: (table) => table.addColumn("username", "text", (c) => c.notNull().unique()),
+ * });
+ * ```
+ */
+export function kyselyLucia<
+  DB extends WithUsers,
+  User extends object = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
+  Official extends OfficialAdapter | undefined = undefined,
+>(options: PostgresOptions<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
+  return assemble<DB, User, M, Official>(dialectSpec, options);
+}

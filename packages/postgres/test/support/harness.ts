@@ -1,0 +1,68 @@
+import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
+import pg from "pg";
+import { kyselyLucia, schema } from "../../src/index.js";
+import { createDatabase } from "./database.js";
+
+/** Reads integers as numbers, for the suite's comparisons. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid),
+};
+
+/** What the conformance suite has to know about PostgreSQL on `pg`. A pool of one has to do. */
+export const harness: Harness = {
+  createDatabase: async () => {
+    const { connectionString, drop } = await createDatabase();
+    const beside = new pg.Client({ connectionString, types });
+    await beside.connect();
+    return {
+      open: async (options) => {
+        const pool = new pg.Pool({ connectionString, max: 1 });
+        const instance = kyselyLucia({ pool, schema: schema<Database>(), ...options });
+        return { instance, isOpen: () => !pool.ended };
+      },
+      ...rawAccess(beside),
+      destroy: async () => {
+        await beside.end();
+        await drop();
+      },
+    };
+  },
+
+  idType: "text",
+
+  violation: (error) => {
+    const code: unknown = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (code === "23505") return "unique";
+    return code === "23503" ? "foreign key" : undefined;
+  },
+
+  poolsPerProcess: 10,
+};
+
+function rawAccess(client: pg.Client): RawDatabase {
+  const rows = async <Row extends pg.QueryResultRow>(sql: string, parameters: string[] = []) =>
+    (await client.query<Row>(sql, parameters)).rows;
+  return {
+    rows: (table) => rows(`select * from ${table}`),
+    tables: async () =>
+      (await rows("select tablename from pg_tables where schemaname = 'public'")).map((row) =>
+        String(row["tablename"]),
+      ),
+    indexes: async (table) =>
+      (
+        await rows<{ columns: string[] }>(
+          `select array(
+             select attname::text from unnest(indkey) with ordinality as part (attnum, n)
+             join pg_attribute on attrelid = indrelid and pg_attribute.attnum = part.attnum
+             order by n
+           ) as columns
+           from pg_index where indrelid = $1::regclass`,
+          [table],
+        )
+      ).map(({ columns }) => columns),
+    run: async (sql) => {
+      await client.query(sql);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ServerUser } from "./server-user.js";
+
+const ATTEMPTS = 5;
+
+/** A database server for tests. */
+export interface Server {
+  /** What a driver connects with; the user in it may do everything. */
+  readonly url: string;
+  /** Ends the server and removes its data. May be called again; a server of others it leaves alone. */
+  stop(): Promise<void>;
+}
+
+type Command = readonly [program: string, ...args: string[]];
+
+/** What the guardian is to do. */
+export interface Plan {
+  /** Is made for the server, and removed with all that is in it. */
+  readonly directory: string;
+  readonly user: ServerUser | undefined;
+  /** Makes the files of an empty database. */
+  readonly prepare: Command;
+  readonly serve: Command;
+  /** What the server says on standard output or error once it accepts connections. */
+  readonly readyText: string;
+  readonly stopSignal: NodeJS.Signals;
+}
+
+/** What the guardian tells. */
+export type Report = { readonly type: "ready" } | { readonly type: "failed"; readonly log: string };
+
+/** Where a server is to be. */
+export interface Place {
+  readonly directory: string;
+  readonly port: number;
+}
+
+interface Recipe {
+  /** Part of the name of the directory. */
+  readonly name: string;
+  plan(place: Place): Omit<Plan, "directory">;
+  url(port: number): string;
+}
+
+/**
+ * Starts a server of one's own on the loopback interface. It ends with `stop()`, or else with this
+ * process, even one that is killed: a guardian in a session of its own, which Ctrl-C does not reach,
+ * sees the channel to this process close.
+ *
+ * @throws Error with the server's log, where it does not start
+ */
+export async function startServer({ name, plan, url }: Recipe): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    const directory = path.join(tmpdir(), `kysely-lucia-${name}-${randomUUID().slice(0, 8)}`);
+    const port = await findFreePort();
+    const guardian = startGuardian({ directory, ...plan({ directory, port }) });
+    const problem = await firstReport(guardian);
+    if (problem === undefined) {
+      letGo(guardian);
+      let stopped: Promise<void> | undefined;
+      return {
+        url: url(port),
+        stop: () => {
+          stopped ??= stop(guardian);
+          return stopped;
+        },
+      };
+    }
+    // Another program can take the port between the look for it and the start.
+    const canTryAgain = problem.includes("Address already in use") && attempt < ATTEMPTS;
+    if (!canTryAgain) throw new Error(`The ${name} server did not start:\n${problem}`);
+  }
+}
+
+function startGuardian(plan: Plan): ChildProcess {
+  return fork(new URL("./guardian.mjs", import.meta.url), [JSON.stringify(plan)], {
+    detached: true,
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}
+
+/** What went wrong, if something did. */
+function firstReport(guardian: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    guardian.once("error", reject);
+    guardian.once("message", (report: Report) => {
+      resolve(report.type === "failed" ? report.log : undefined);
+    });
+    guardian.once("exit", (code, signal) => {
+      resolve(`Its guardian ended before it was ready (${signal ?? code}).`);
+    });
+  });
+}
+
+/** A server alone does not keep a process from ending. */
+function letGo(guardian: ChildProcess): void {
+  guardian.unref();
+  guardian.channel?.unref();
+}
+
+async function stop(guardian: ChildProcess): Promise<void> {
+  if (guardian.exitCode !== null || guardian.signalCode !== null) return;
+  guardian.ref();
+  const exit = once(guardian, "exit");
+  if (guardian.connected) guardian.disconnect();
+  const [code, signal] = await exit;
+  if (code !== 0) throw new Error(`The server's guardian did not end well (${signal ?? code}).`);
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  server.close();
+  await once(server, "close");
+  if (port === undefined) throw new Error("The system gave no free port.");
+  return port;
+}
