@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,testing}/*/test/**/*.test.ts"],
-          exclude: ["**/*.slow.test.ts", "packages/postgres/**"],
+          exclude: ["**/*.slow.test.ts", "packages/{postgres,mysql}/**"],
         },
       },
       {
@@ -33,6 +33,16 @@ export default defineConfig({
           name: "postgres",
           include: ["packages/postgres/test/**/*.test.ts"],
           globalSetup: "packages/postgres/test/support/server.ts",
+          testTimeout: 20_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "mysql",
+          include: ["packages/mysql/test/**/*.test.ts"],
+          globalSetup: "packages/mysql/test/support/server.ts",
           testTimeout: 20_000,
           hookTimeout: 120_000,
         },

@@ -1,4 +1,4 @@
-import type { WithUsers } from "@kysely-lucia/schema";
+import type { TableNames } from "@kysely-lucia/schema";
 import { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
@@ -13,6 +13,7 @@ import type { OfficialAdapter, Options } from "./options.js";
 import { generateHash, validateHash } from "./password/scrypt.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
+import { AuthTableNames } from "./table-names.js";
 import { guardTransactions } from "./transaction-guard.js";
 
 /**
@@ -24,14 +25,19 @@ import { guardTransactions } from "./transaction-guard.js";
  * @throws ConfigurationError for options or a pool that cannot work, before anything is built
  */
 export function assemble<
-  DB extends WithUsers,
+  DB,
   User extends object,
   M extends Middleware,
   Official extends OfficialAdapter | undefined,
->(spec: DialectSpec, options: Options<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
-  checkOptions(options, spec.poolOption);
+  Names extends TableNames,
+>(
+  spec: DialectSpec,
+  options: Options<DB, User, M, Official, Names>,
+): KyselyLucia<DB, User, M, Official, Names> {
+  checkOptions(options, spec);
   const pool: unknown = Reflect.get(options, spec.poolOption);
   const opened = spec.open(pool);
+  const names = new AuthTableNames(options);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
   const db = new Kysely<DB>({ ...config, dialect: guardTransactions(opened.dialect) });
@@ -40,9 +46,12 @@ export function assemble<
   const { autoDatabaseCleanup = true } = options.lucia;
   // The app's tables become the auth tables here and nowhere else: `schema` made sure they are.
   const executorOn = (queries: Kysely<DB>) =>
-    queries.withoutPlugins().withPlugin(markAuthQueries) as unknown as Executor;
+    queries
+      .withoutPlugins()
+      .withPlugin(names.plugin())
+      .withPlugin(markAuthQueries) as unknown as Executor;
   const authOn = (executor: Executor) => {
-    const chosen = chooseAdapter(executor, spec, options, pool);
+    const chosen = chooseAdapter(executor, spec, options, names, opened.officialPool);
     const on = executor.isTransaction ? "transaction" : "pool";
     const auth = createLucia({ ...options.lucia, hash }, chosen.adapter, on);
     const context = {
@@ -51,7 +60,7 @@ export function assemble<
       autoDatabaseCleanup: autoDatabaseCleanup && chosen.sessions !== "refused",
     };
     // Lucia's instance gets the app's types here and nowhere else.
-    return harden(auth, context) as unknown as AuthOf<DB, User, M>;
+    return harden(auth, context) as unknown as AuthOf<DB, User, M, Names>;
   };
 
   let closing: Promise<void> | undefined;
@@ -73,11 +82,11 @@ export function assemble<
       db.transaction().execute(async (trx) => {
         const executor = executorOn(trx);
         const scope = options.adapter ? { db: trx } : { db: trx, auth: authOn(executor) };
-        const result = await work(scope as ScopeOf<DB, User, M, Official>);
+        const result = await work(scope as ScopeOf<DB, User, M, Official, Names>);
         await settle(executor);
         return result;
       }),
-    migrate: () => migrate(db, spec, options.userColumns),
+    migrate: () => migrate(db, spec, names, options.userColumns),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "./configuration-error.js";
 import { describeValue } from "./describe-value.js";
+import type { DialectSpec } from "./dialect-spec.js";
 
 interface Rule {
   readonly type: "object" | "function";
@@ -22,7 +23,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   adapter: { type: "function", example: "adapter: officialAdapter (the function, not called)" },
   sessions: { type: "function", example: "sessions: redis(client)" },
+  tables: {
+    type: "object",
+    example: 'tables: { user: "member", session: "member_session", key: "member_key" }',
+  },
 };
+
+const TABLES: readonly string[] = ["user", "session", "key"];
 
 /** Lucia 1.8's configuration. A name that is not here, such as one of Lucia 2, would have no effect. */
 const LUCIA_OPTIONS: readonly string[] = [
@@ -44,15 +51,19 @@ const LUCIA_OPTIONS: readonly string[] = [
  * Refuses options that cannot work, for those who write JavaScript or have cast their way past the
  * types. Runs before anything is built.
  *
- * @param poolOption the name of the option that holds the pool, which the dialect checks
+ * @param spec the dialect, which checks the pool itself
  * @throws ConfigurationError
  */
-export function checkOptions(options: object, poolOption: string): void {
+export function checkOptions(
+  options: object,
+  { poolOption, currentSchema }: Pick<DialectSpec, "poolOption" | "currentSchema">,
+): void {
   if (typeof options !== "object" || options === null) {
     fail(`The options are ${describeValue(options)}. Expected an object: { ${poolOption}, … }.`);
   }
   const given = new Map<string, unknown>(Object.entries(options));
-  const known = [poolOption, ...Object.keys(RULES)];
+  const schemaOptions = currentSchema ? ["databaseSchema"] : [];
+  const known = [poolOption, ...Object.keys(RULES), ...schemaOptions];
   refuseUnknown(options, known, "");
   for (const [name, { type, required, example }] of Object.entries(RULES)) {
     const value = given.get(name);
@@ -80,9 +91,12 @@ interface Given {
   readonly kysely?: object;
   readonly adapter?: unknown;
   readonly sessions?: unknown;
+  readonly tables?: object;
+  readonly databaseSchema?: unknown;
 }
 
-function refuseConflicts({ adapter, kysely, lucia = {}, sessions }: Given): void {
+function refuseConflicts(options: Given): void {
+  const { adapter, kysely, lucia = {}, sessions, tables, databaseSchema } = options;
   if (lucia.env !== "DEV" && lucia.env !== "PROD") {
     fail(
       `The option \`lucia.env\` is ${JSON.stringify(lucia.env)}. Expected "DEV", or "PROD" for ` +
@@ -101,11 +115,38 @@ function refuseConflicts({ adapter, kysely, lucia = {}, sessions }: Given): void
       "The option `kysely.dialect` was given, but Kysely is built on the pool of this factory. Leave it out.",
     );
   }
+  if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);
+  if (tables) refuseTables(tables);
+  if (adapter && (tables || databaseSchema)) {
+    fail(
+      "The option `adapter` was given with `tables` or `databaseSchema`, but the official adapters " +
+        "know no other names than auth_user, auth_session and auth_key. Leave one of them out.",
+    );
+  }
   if (adapter && sessions) {
     fail(
       "Both `adapter` and `sessions` were given, and each would answer for the sessions. Give one of them.",
     );
   }
+}
+
+function refuseTables(tables: object): void {
+  refuseUnknown(tables, TABLES, "tables.");
+  const names = TABLES.map((purpose) => Reflect.get(tables, purpose));
+  for (const [index, name] of names.entries()) refuseName(`tables.${TABLES[index]}`, name);
+  if (new Set(names).size < names.length) {
+    fail(`The option \`tables\` has one name for two tables: ${names.join(", ")}.`);
+  }
+}
+
+/** A name is quoted as it is, so that a dot would be a part of it. */
+function refuseName(option: string, name: unknown): void {
+  if (typeof name === "string" && /^[^\0.]+$/.test(name)) return;
+  const given = typeof name === "string" ? JSON.stringify(name) : describeValue(name);
+  fail(
+    `The option \`${option}\` is ${given}. Expected a name without a dot, such as "member"; a schema ` +
+      "has an option of its own on PostgreSQL, `databaseSchema`.",
+  );
 }
 
 function fail(message: string): never {

@@ -1,4 +1,4 @@
-import type { ColumnDataType, Dialect, Expression } from "kysely";
+import type { ColumnDataType, Dialect, Expression, Kysely, SqlBool } from "kysely";
 
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
 type DataType = ColumnDataType | Expression<unknown>;
@@ -7,6 +7,8 @@ type DataType = ColumnDataType | Expression<unknown>;
 export type ErrorKind =
   /** A table or column of the statement does not exist. */
   | "undefined_object"
+  /** An index of that name is there already. */
+  | "duplicate_index"
   /** Anything else: the driver's error reaches the caller untouched. */
   | "other";
 
@@ -39,25 +41,55 @@ export interface DialectSpec {
   /** Whether the first error in a transaction ends it, as on PostgreSQL. */
   readonly errorEndsTransaction: boolean;
 
+  /**
+   * Whether one statement can write to several tables, as `with … as (insert …)` of PostgreSQL does,
+   * with `on conflict do nothing` and `for key share`.
+   */
+  readonly dataModifyingCtes: boolean;
+
+  /** Whether there is `create index if not exists`. Else `duplicate_index` says that one is there. */
+  readonly createsIndexIfNotExists: boolean;
+
   /** A boolean as this driver takes it for the column `primary_key`. */
   encodeBoolean(value: boolean): unknown;
 
-  /** The column types that `migrate` creates. */
-  readonly columnTypes: {
-    /** Ids, compared byte by byte. */
-    readonly id: DataType;
-    /** Milliseconds since 1970. */
-    readonly integer: DataType;
-    readonly boolean: DataType;
-    /** A password hash of any length. */
-    readonly text: DataType;
-  };
+  /**
+   * Whether two ids are equal byte by byte. To be left out where `=` says just that, whatever
+   * collation a column has.
+   */
+  equalIds?(left: Expression<string>, right: Expression<string>): Expression<SqlBool>;
+
+  /** The most characters that a new id may have. Default: as many as it likes. */
+  readonly maxIdLength?: number;
+
+  /**
+   * The schema in which a table without one is created. To be left out where a database has no
+   * schemas; the option `databaseSchema` is refused then.
+   */
+  readonly currentSchema?: Expression<string | null>;
+
+  /** The column types that `migrate` creates. May ask the database what it has. */
+  columnTypes(db: Kysely<unknown>): Promise<AuthColumnTypes>;
+}
+
+/** The types of the columns of the auth tables. */
+export interface AuthColumnTypes {
+  /** Ids, compared byte by byte. */
+  readonly id: DataType;
+  /** Milliseconds since 1970. */
+  readonly integer: DataType;
+  readonly boolean: DataType;
+  /** A password hash of any length. */
+  readonly text: DataType;
 }
 
 /** A pool that was found fit for use. */
 export interface OpenedPool {
   /** Kysely's dialect on the caller's pool. */
   readonly dialect: Dialect;
+
+  /** What Lucia's official adapter takes for this pool. */
+  readonly officialPool: unknown;
 
   /** Closes the caller's pool, also if nothing was ever queried. Does nothing if it is closed. */
   close(): Promise<void>;

@@ -1,7 +1,8 @@
-import type { CreateTableBuilder, Kysely } from "kysely";
+import { type CreateTableBuilder, type Expression, type Kysely, sql } from "kysely";
 import { ConfigurationError } from "./configuration-error.js";
-import type { DialectSpec } from "./dialect-spec.js";
+import type { AuthColumnTypes, DialectSpec } from "./dialect-spec.js";
 import type { UserColumns } from "./options.js";
+import type { AuthTableNames } from "./table-names.js";
 
 /**
  * Creates the auth tables with their indexes, and the app's columns of `auth_user`, where they are
@@ -12,18 +13,21 @@ import type { UserColumns } from "./options.js";
  */
 export async function migrate(
   db: AnyKysely,
-  { columnTypes }: DialectSpec,
+  spec: DialectSpec,
+  names: AuthTableNames,
   userColumns: UserColumns = (table) => table,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const queries = trx.withoutPlugins();
-    const { adapter } = queries.getExecutor();
+  const { adapter } = db.getExecutor();
+  await onOneConnection(db, async (connection) => {
+    const queries = connection.withoutPlugins();
     await adapter.acquireMigrationLock(queries, LOCK);
     try {
-      const tables = authTables(queries, columnTypes, userColumns);
-      await refuseIncompleteTables(queries, tables);
+      const columnTypes = await spec.columnTypes(queries);
+      const renamed = queries.withPlugin(names.plugin());
+      const tables = authTables(renamed, columnTypes, names, userColumns);
+      await refuseIncompleteTables(queries, spec, names, tables);
       for (const table of tables) await table.ifNotExists().execute();
-      for (const index of authIndexes(queries)) await index.ifNotExists().execute();
+      for (const index of authIndexes(renamed, names)) await createIndex(index, spec);
     } finally {
       await adapter.releaseMigrationLock(queries, LOCK);
     }
@@ -39,11 +43,22 @@ type AnyKysely = Kysely<any>;
 // biome-ignore lint/suspicious/noExplicitAny: tables of any columns
 type AnyTable = CreateTableBuilder<string, any>;
 
+type Index = ReturnType<typeof authIndexes>[number];
+
+/** In one transaction, where the database can roll back the creation of tables. */
+function onOneConnection<T>(db: AnyKysely, work: (connection: AnyKysely) => Promise<T>) {
+  return db.getExecutor().adapter.supportsTransactionalDdl
+    ? db.transaction().execute(work)
+    : db.connection().execute(work);
+}
+
 function authTables(
   { schema }: AnyKysely,
-  { id, integer, boolean, text }: DialectSpec["columnTypes"],
+  { id, integer, boolean, text }: AuthColumnTypes,
+  names: AuthTableNames,
   userColumns: UserColumns,
 ): AnyTable[] {
+  const userForeignKey = (table: string) => `${names.nameOf(table)}_user_id_fk`;
   return [
     userColumns(
       schema.createTable("auth_user").addColumn("id", id, (c) => c.notNull().primaryKey()),
@@ -54,7 +69,7 @@ function authTables(
       .addColumn("user_id", id, (c) => c.notNull())
       .addColumn("active_expires", integer, (c) => c.notNull())
       .addColumn("idle_expires", integer, (c) => c.notNull())
-      .addForeignKeyConstraint("auth_session_user_id_fk", ["user_id"], "auth_user", ["id"]),
+      .addForeignKeyConstraint(userForeignKey("auth_session"), ["user_id"], "auth_user", ["id"]),
     schema
       .createTable("auth_key")
       .addColumn("id", id, (c) => c.notNull().primaryKey())
@@ -62,15 +77,15 @@ function authTables(
       .addColumn("primary_key", boolean, (c) => c.notNull())
       .addColumn("hashed_password", text)
       .addColumn("expires", integer)
-      .addForeignKeyConstraint("auth_key_user_id_fk", ["user_id"], "auth_user", ["id"]),
+      .addForeignKeyConstraint(userForeignKey("auth_key"), ["user_id"], "auth_user", ["id"]),
   ];
 }
 
 /** For the sessions and keys of a user, and for those that have expired. */
-function authIndexes({ schema }: AnyKysely) {
+function authIndexes({ schema }: AnyKysely, names: AuthTableNames) {
   const index = (table: string, ...columns: string[]) =>
     schema
-      .createIndex(`${table}_${columns.join("_")}_index`)
+      .createIndex(`${names.nameOf(table)}_${columns.join("_")}_index`)
       .on(table)
       .columns(columns);
   return [
@@ -81,20 +96,34 @@ function authIndexes({ schema }: AnyKysely) {
   ];
 }
 
-async function refuseIncompleteTables(db: AnyKysely, tables: readonly AnyTable[]): Promise<void> {
-  const existing = new Map(
-    (await db.introspection.getTables()).map((table) => [
-      table.name,
-      new Set(table.columns.map((column) => column.name)),
-    ]),
-  );
+async function createIndex(index: Index, spec: DialectSpec): Promise<void> {
+  if (spec.createsIndexIfNotExists) return index.ifNotExists().execute();
+  try {
+    await index.execute();
+  } catch (error) {
+    if (spec.classifyError(error) !== "duplicate_index") throw error;
+  }
+}
+
+async function refuseIncompleteTables(
+  db: AnyKysely,
+  { currentSchema }: DialectSpec,
+  names: AuthTableNames,
+  tables: readonly AnyTable[],
+): Promise<void> {
+  const home = currentSchema && (await evaluate(db, currentSchema));
+  const there = await db.introspection.getTables();
   const missing = tables.flatMap((table) => {
-    const { table: name, columns } = table.toOperationNode();
-    const tableName = name.table.identifier.name;
+    const { table: known, columns } = table.toOperationNode();
+    const { schema = home, name = "" } = names.find(known.table.identifier.name) ?? {};
+    const found = there.find(
+      (other) => other.name === name && (!currentSchema || other.schema === schema),
+    );
+    const has = new Set(found?.columns.map((column) => column.name));
     return columns
       .map((column) => column.column.column.name)
-      .filter((column) => existing.get(tableName)?.has(column) === false)
-      .map((column) => `${tableName}.${column}`);
+      .filter((column) => found && !has.has(column))
+      .map((column) => `${name}.${column}`);
   });
   if (missing.length > 0) {
     throw new ConfigurationError(
@@ -103,4 +132,9 @@ async function refuseIncompleteTables(db: AnyKysely, tables: readonly AnyTable[]
         "this is the right database. Nothing was changed.",
     );
   }
+}
+
+async function evaluate<T>(db: AnyKysely, expression: Expression<T>): Promise<T | undefined> {
+  const { rows } = await sql<{ value: T }>`select ${expression} as value`.execute(db);
+  return rows[0]?.value;
 }

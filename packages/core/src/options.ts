@@ -1,4 +1,4 @@
-import type { Schema, UserRow, WithUsers } from "@kysely-lucia/schema";
+import type { DefaultTableNames, Schema, TableNames, UserRow } from "@kysely-lucia/schema";
 import type { CreateTableBuilder, KyselyConfig } from "kysely";
 import type {
   Adapter,
@@ -15,27 +15,45 @@ import type {
 export type OfficialAdapter = (pool: never) => (error: LuciaErrorConstructor) => Adapter;
 
 /** Lucia's own configuration, all of it but `adapter`, typed by the app's `Database`. */
-export interface LuciaOptions<DB extends WithUsers, User extends object, M extends Middleware>
-  extends Omit<Configuration, "adapter" | "middleware" | "transformDatabaseUser"> {
+export interface LuciaOptions<
+  DB,
+  User extends object,
+  M extends Middleware,
+  Names extends TableNames = DefaultTableNames,
+> extends Omit<Configuration, "adapter" | "middleware" | "transformDatabaseUser"> {
   /** What `handleRequest` takes, such as `express()`. Default: Lucia's own request context. */
   middleware?: M;
   /** Makes the app's user of a row of `auth_user`. Default: `{ userId: user.id }`. */
-  transformDatabaseUser?: (user: UserRow<DB>) => User;
+  transformDatabaseUser?: (user: UserRow<DB, Names>) => User;
 }
 
 /** The options that every dialect's factory takes, next to its pool. */
 export interface Options<
-  DB extends WithUsers,
+  DB,
   User extends object,
   M extends Middleware,
   Official extends OfficialAdapter | undefined,
+  Names extends TableNames,
 > {
   /** `schema<Database>()`: the type of the database. */
-  schema: Schema<DB>;
+  schema: Schema<DB, Names>;
   /** Lucia's configuration, all of it but `adapter`. */
-  lucia: LuciaOptions<DB, User, M>;
+  lucia: LuciaOptions<DB, User, M, Names>;
   /** Kysely's configuration, all of it but `dialect`. Its plugins never reach the auth queries. */
   kysely?: Omit<KyselyConfig, "dialect">;
+  /**
+   * Other names for the three auth tables. The `Database` has to have them as well; the same names are
+   * given to `AuthDatabase` and to `schema`.
+   *
+   * @example
+   * ```ts
+   * const tables = { user: "member", session: "member_session", key: "member_key" } as const;
+   * type Database = AuthDatabase<{ username: string }, number, typeof tables>;
+   *
+   * kyselyLucia({ schema: schema<Database, typeof tables>(), tables, … });
+   * ```
+   */
+  tables?: NoInfer<Names>;
   /**
    * The columns of `auth_user` beside `id`, for `migrate`.
    *
@@ -55,6 +73,11 @@ export interface Options<
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
 }
 
+/** What makes `tables` a must where the schema has other names than Lucia's. */
+export type RequiredTables<Names extends TableNames> = DefaultTableNames extends Names
+  ? unknown
+  : { tables: Names };
+
 /** Adds the app's columns to `auth_user`, in Kysely's own schema builder. */
 export type UserColumns = (
   table: CreateTableBuilder<"auth_user", "id">,
@@ -65,6 +88,8 @@ export type UserColumns = (
 export interface AnyOptions {
   readonly lucia: Omit<Configuration, "adapter">;
   readonly kysely?: Omit<KyselyConfig, "dialect">;
+  readonly tables?: TableNames;
+  readonly databaseSchema?: string;
   readonly userColumns?: UserColumns;
   readonly adapter?: OfficialAdapter | undefined;
   readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;

@@ -2,6 +2,7 @@ import {
   CompiledQuery,
   type KyselyConfig,
   type KyselyPlugin,
+  Log,
   type LogEvent,
   type QueryId,
 } from "kysely";
@@ -9,8 +10,7 @@ import {
 type Config = Omit<KyselyConfig, "dialect">;
 
 /**
- * Keeps session ids and password hashes out of logs: the app's own `log` function gets the auth
- * queries as bare SQL, without parameters and without the query tree, which holds them too, and of
+ * Keeps session ids and password hashes out of logs: the app's `log` gets the auth queries as bare SQL, without parameters and without the query tree, which holds them too, and of
  * their errors the code alone, because drivers quote values in messages. Callers get the whole error.
  */
 export function redactAuthQueries(config: Config): {
@@ -26,8 +26,8 @@ export function redactAuthQueries(config: Config): {
     transformResult: async ({ result }) => result,
   };
 
-  const { log } = config;
-  if (typeof log !== "function") return { config, markAuthQueries };
+  if (!config.log) return { config, markAuthQueries };
+  const logger = loggerOf(config.log);
 
   const redacted = (event: LogEvent): LogEvent => {
     const { queryId, sql } = event.query;
@@ -40,7 +40,7 @@ export function redactAuthQueries(config: Config): {
   let warned = false;
   const safely = async (event: LogEvent) => {
     try {
-      await log(redacted(event));
+      await logger(redacted(event));
     } catch (error) {
       // Thrown on, it would make a write look failed that has been committed.
       if (!warned) process.emitWarning(`The function kysely.log has failed: ${error}`);
@@ -48,6 +48,14 @@ export function redactAuthQueries(config: Config): {
     }
   };
   return { config: { ...config, log: safely }, markAuthQueries };
+}
+
+/** The app's own function, or Kysely's own printing of the levels that the app has named. */
+function loggerOf(log: NonNullable<Config["log"]>): (event: LogEvent) => unknown {
+  if (typeof log === "function") return log;
+  const kyselys = new Log(log);
+  return (event) =>
+    event.level === "query" ? kyselys.query(() => event) : kyselys.error(() => event);
 }
 
 function codeOf(error: unknown): string {

@@ -1,45 +1,61 @@
 import type {
+  DefaultTableNames,
+  TableNames,
   UserAttributes,
   UserAttributesUpdate,
   UserRow,
-  WithUsers,
 } from "@kysely-lucia/schema";
 import type { Kysely, Transaction } from "kysely";
 import type { Middleware } from "lucia-auth";
 import type { Auth } from "./auth.js";
 
 /** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
-export type AuthOf<DB extends WithUsers, User, M extends Middleware> = Auth<{
+export type AuthOf<
+  DB,
+  User,
+  M extends Middleware,
+  Names extends TableNames = DefaultTableNames,
+> = Auth<{
   middleware: M;
-  attributes: UserAttributes<DB>;
-  attributesUpdate: UserAttributesUpdate<DB>;
-  databaseUser: UserRow<DB>;
+  attributes: UserAttributes<DB, Names>;
+  attributesUpdate: UserAttributesUpdate<DB, Names>;
+  databaseUser: UserRow<DB, Names>;
   user: User;
 }>;
 
 /** What a transaction works with: the app's queries and Lucia's, all or nothing. */
-export interface TransactionScope<DB extends WithUsers, User, M extends Middleware> {
+export interface TransactionScope<
+  DB,
+  User,
+  M extends Middleware,
+  Names extends TableNames = DefaultTableNames,
+> {
   /** Kysely on this transaction. */
   readonly db: Transaction<DB>;
   /** Lucia on this same transaction. */
-  readonly auth: AuthOf<DB, User, M>;
+  readonly auth: AuthOf<DB, User, M, Names>;
 }
 
 /** An official adapter cannot be put on a transaction, so there is no `auth` in its scope. */
-export type ScopeOf<DB extends WithUsers, User, M extends Middleware, Official> = [
+export type ScopeOf<DB, User, M extends Middleware, Official, Names extends TableNames> = [
   Official,
 ] extends [undefined]
-  ? TransactionScope<DB, User, M>
-  : Omit<TransactionScope<DB, User, M>, "auth">;
+  ? TransactionScope<DB, User, M, Names>
+  : Omit<TransactionScope<DB, User, M, Names>, "auth">;
 
 /** Kysely and Lucia on one pool. All members can be destructured. */
-export interface KyselyLucia<DB extends WithUsers, User, M extends Middleware, Official = undefined>
-  extends AsyncDisposable {
+export interface KyselyLucia<
+  DB,
+  User,
+  M extends Middleware,
+  Official = undefined,
+  Names extends TableNames = DefaultTableNames,
+> extends AsyncDisposable {
   /** Kysely on the pool. */
   readonly db: Kysely<DB>;
 
   /** Lucia on that same Kysely. */
-  readonly auth: AuthOf<DB, User, M>;
+  readonly auth: AuthOf<DB, User, M, Names>;
 
   /**
    * Runs `work` in one transaction: what it writes through `db` and through `auth` is there as a
@@ -58,7 +74,7 @@ export interface KyselyLucia<DB extends WithUsers, User, M extends Middleware, O
    * ```
    */
   readonly transaction: <Result>(
-    work: (scope: ScopeOf<DB, User, M, Official>) => Promise<Result>,
+    work: (scope: ScopeOf<DB, User, M, Official, Names>) => Promise<Result>,
   ) => Promise<Result>;
 
   /**

@@ -66,7 +66,10 @@ function guardDriver(driver: Driver): Driver {
 
     // Kysely hands over what `acquireConnection` has returned.
     commitTransaction: (lease) => (lease as Lease).end(() => driver.commitTransaction(lease)),
-    rollbackTransaction: (lease) => (lease as Lease).end(() => driver.rollbackTransaction(lease)),
+    // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
+    // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
+    rollbackTransaction: (lease) =>
+      (lease as Lease).end(() => driver.rollbackTransaction(lease)).catch(() => {}),
     ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
     ...(driver.rollbackToSavepoint && {
       rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),

@@ -1,4 +1,10 @@
-import { type AuthTables, schema as anySchema, type Schema } from "@kysely-lucia/schema";
+import {
+  type AuthTables,
+  schema as anySchema,
+  type DefaultTableNames,
+  type Schema,
+  type TableNames,
+} from "@kysely-lucia/schema";
 import type { ColumnType } from "kysely";
 
 /** A 64-bit integer column: `pg` returns strings, and takes numbers as well. */
@@ -8,7 +14,8 @@ type Int8<Selected> = ColumnType<Selected, string | number | bigint, string | nu
  * The auth tables as `pg` returns them, to be extended by an app's `Database`.
  *
  * `UserAttributes` are the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
- * `ColumnType`). `Integer` is what the pool's `types` make of a `bigint`, a string by default.
+ * `ColumnType`). `Integer` is what the pool's `types` make of a `bigint`, a string by default. `Names` are
+ * those of the option `tables`.
  *
  * @example
  * ```ts
@@ -20,7 +27,8 @@ type Int8<Selected> = ColumnType<Selected, string | number | bigint, string | nu
 export type AuthDatabase<
   UserAttributes = object,
   Integer extends string | number | bigint = string,
-> = AuthTables<UserAttributes, { integer: Int8<Integer>; boolean: boolean }>;
+  Names extends TableNames = DefaultTableNames,
+> = AuthTables<UserAttributes, { integer: Int8<Integer>; boolean: boolean }, Names>;
 
 /**
  * Names the `Database` type that the factory works with. A database without the auth tables, or with
@@ -31,6 +39,9 @@ export type AuthDatabase<
  * kyselyLucia({ schema: schema<Database>(), … });
  * ```
  */
-export function schema<DB extends AuthDatabase<object, string | number | bigint>>(): Schema<DB> {
-  return anySchema<DB>();
+export function schema<
+  DB extends AuthDatabase<object, string | number | bigint, Names>,
+  Names extends TableNames = DefaultTableNames,
+>(): Schema<DB, Names> {
+  return anySchema<DB, Names>();
 }

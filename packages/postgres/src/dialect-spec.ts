@@ -1,7 +1,8 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { PostgresDialect } from "kysely";
+import { PostgresDialect, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
+import { safePool } from "./safe-pool.js";
 
 /** What core has to know about PostgreSQL on `pg`. */
 export const dialectSpec: DialectSpec = {
@@ -10,10 +11,8 @@ export const dialectSpec: DialectSpec = {
   open: (value) => {
     const pool = checkPool(value);
     return {
-      // Kysely ends a pool only if it has queried; `close` does it in any case, and once.
-      dialect: new PostgresDialect({
-        pool: { connect: () => pool.connect(), end: async () => {} },
-      }),
+      dialect: new PostgresDialect({ pool: safePool(pool) }),
+      officialPool: pool,
       close: async () => {
         if (!pool.ending) await pool.end();
       },
@@ -23,12 +22,19 @@ export const dialectSpec: DialectSpec = {
   classifyError,
   isUniqueViolation,
   errorEndsTransaction: true,
+  dataModifyingCtes: true,
+  createsIndexIfNotExists: true,
   encodeBoolean: (value) => value,
 
-  columnTypes: {
+  // An entry of an index has at most 2704 bytes, a character at most 4.
+  maxIdLength: 650,
+
+  currentSchema: sql<string | null>`current_schema()`,
+
+  columnTypes: async () => ({
     id: "text",
     integer: "bigint",
     boolean: "boolean",
     text: "text",
-  },
+  }),
 };

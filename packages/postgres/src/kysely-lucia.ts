@@ -1,18 +1,30 @@
-import { assemble, type KyselyLucia, type OfficialAdapter, type Options } from "@kysely-lucia/core";
-import type { WithUsers } from "@kysely-lucia/schema";
+import {
+  assemble,
+  type KyselyLucia,
+  type OfficialAdapter,
+  type Options,
+  type RequiredTables,
+} from "@kysely-lucia/core";
+import type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
 import type { Middleware, RequestContext } from "lucia-auth";
 import { dialectSpec } from "./dialect-spec.js";
 import type { PostgresPool } from "./postgres-pool.js";
 
 /** The options of {@link kyselyLucia}. */
 export interface PostgresOptions<
-  DB extends WithUsers,
+  DB,
   User extends object,
   M extends Middleware,
   Official extends OfficialAdapter | undefined,
-> extends Options<DB, User, M, Official> {
+  Names extends TableNames,
+> extends Options<DB, User, M, Official, Names> {
   /** The app's own `pg.Pool`, shared with the rest of the app. A pool of one connection is enough. */
   pool: PostgresPool;
+  /**
+   * The schema of the auth tables. The app's own queries then name it too: `db.withSchema("auth")`.
+   * Default: the first of the `search_path` that has them.
+   */
+  databaseSchema?: string;
 }
 
 /**
@@ -34,10 +46,13 @@ export interface PostgresOptions<
  * ```
  */
 export function kyselyLucia<
-  DB extends WithUsers,
+  DB,
   User extends object = { userId: string },
   M extends Middleware = Middleware<[context: RequestContext]>,
   Official extends OfficialAdapter | undefined = undefined,
->(options: PostgresOptions<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
-  return assemble<DB, User, M, Official>(dialectSpec, options);
+  Names extends TableNames = DefaultTableNames,
+>(
+  options: PostgresOptions<DB, User, M, Official, Names> & RequiredTables<Names>,
+): KyselyLucia<DB, User, M, Official, Names> {
+  return assemble<DB, User, M, Official, Names>(dialectSpec, options);
 }

@@ -1,4 +1,5 @@
 import { conformanceSuite } from "@kysely-lucia/conformance";
-import { harness } from "./support/harness.js";
+import { harnessOn } from "./support/harness.js";
 
-conformanceSuite("postgres, on a pool of one connection", harness);
+conformanceSuite("postgres, on a pool of ten connections", harnessOn(10));
+conformanceSuite("postgres, on a pool of one connection", harnessOn(1));

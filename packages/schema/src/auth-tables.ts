@@ -1,3 +1,5 @@
+import type { DefaultTableNames, TableNames } from "./table-names.js";
+
 /**
  * What a driver returns for the two column types of the auth tables that drivers disagree on.
  * Every dialect package fills this in with what arrives at run time.
@@ -9,24 +11,19 @@ export interface ColumnTypes {
   boolean: unknown;
 }
 
-/**
- * The three tables that Lucia 1.x keeps, as a Kysely `Database` type.
- *
- * Times are milliseconds since 1970. Applications use the `AuthDatabase` of their dialect's
- * package, which is this type with that dialect's {@link ColumnTypes}.
- */
-export interface AuthTables<UserAttributes, Columns extends ColumnTypes> {
+/** The auth tables, by what they are for. */
+interface TablesByPurpose<UserAttributes, Columns extends ColumnTypes> {
   /** A user and the application's own columns. */
-  auth_user: { id: string } & UserAttributes;
+  user: { id: string } & UserAttributes;
   /** A session: `active` until `active_expires`, renewable until `idle_expires`. */
-  auth_session: {
+  session: {
     id: string;
     user_id: string;
     active_expires: Columns["integer"];
     idle_expires: Columns["integer"];
   };
   /** A way to sign in, `id` being `provider:name`. A key that has `expires` can be used once. */
-  auth_key: {
+  key: {
     id: string;
     user_id: string;
     primary_key: Columns["boolean"];
@@ -34,3 +31,21 @@ export interface AuthTables<UserAttributes, Columns extends ColumnTypes> {
     expires: Columns["integer"] | null;
   };
 }
+
+/**
+ * The three tables that Lucia 1.x keeps, as a Kysely `Database` type: `auth_user`, `auth_session` and
+ * `auth_key`, unless they have other names.
+ *
+ * Times are milliseconds since 1970. Applications use the `AuthDatabase` of their dialect's
+ * package, which is this type with that dialect's {@link ColumnTypes}.
+ */
+export type AuthTables<
+  UserAttributes,
+  Columns extends ColumnTypes,
+  Names extends TableNames = DefaultTableNames,
+> = {
+  [Purpose in keyof TableNames as Names[Purpose]]: TablesByPurpose<
+    UserAttributes,
+    Columns
+  >[Purpose];
+};

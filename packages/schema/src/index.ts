@@ -1,3 +1,4 @@
 export type { AuthTables, ColumnTypes } from "./auth-tables.js";
-export type { UserAttributes, UserAttributesUpdate, UserRow, WithUsers } from "./rows.js";
+export type { UserAttributes, UserAttributesUpdate, UserRow } from "./rows.js";
 export { type Schema, schema } from "./schema.js";
+export type { DefaultTableNames, TableNames } from "./table-names.js";

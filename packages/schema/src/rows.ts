@@ -1,19 +1,18 @@
 import type { Insertable, Selectable, Simplify, Updateable } from "kysely";
+import type { TableNames } from "./table-names.js";
 
-/** Any `Database` that has a table of users. */
-export interface WithUsers {
-  auth_user: { id: string };
-}
+/** The table of users in an app's `Database`. */
+type UserTable<DB, Names extends TableNames> = DB[Names["user"] & keyof DB];
 
-/** A row of `auth_user` as it arrives from the database. */
-export type UserRow<DB extends WithUsers> = Selectable<DB["auth_user"]>;
+/** A row of the table of users as it arrives from the database. */
+export type UserRow<DB, Names extends TableNames> = Selectable<UserTable<DB, Names>>;
 
-/** The columns of `auth_user` that a new user needs, all but `id`. */
-export type UserAttributes<DB extends WithUsers> = Simplify<
-  Omit<Insertable<DB["auth_user"]>, "id">
+/** The columns of the table of users that a new user needs, all but `id`. */
+export type UserAttributes<DB, Names extends TableNames> = Simplify<
+  Omit<Insertable<UserTable<DB, Names>>, "id">
 >;
 
-/** The columns of `auth_user` that may be changed, all but `id`. */
-export type UserAttributesUpdate<DB extends WithUsers> = Simplify<
-  Omit<Updateable<DB["auth_user"]>, "id">
+/** The columns of the table of users that may be changed, all but `id`. */
+export type UserAttributesUpdate<DB, Names extends TableNames> = Simplify<
+  Omit<Updateable<UserTable<DB, Names>>, "id">
 >;

@@ -12,6 +12,7 @@ export const dialectSpec: DialectSpec = {
     const database = checkPool(pool);
     return {
       dialect: new BetterSqlite3Dialect(database),
+      officialPool: database,
       close: async () => {
         database.close();
       },
@@ -21,15 +22,17 @@ export const dialectSpec: DialectSpec = {
   classifyError,
   isUniqueViolation,
   errorEndsTransaction: false,
+  dataModifyingCtes: false,
+  createsIndexIfNotExists: true,
 
   // better-sqlite3 binds no booleans.
   encodeBoolean: Number,
 
-  columnTypes: {
+  columnTypes: async () => ({
     // SQLite compares text byte by byte unless it is told otherwise.
     id: "text",
     integer: "bigint",
     boolean: sql`boolean`,
     text: "text",
-  },
+  }),
 };

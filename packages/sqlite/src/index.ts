@@ -9,6 +9,7 @@ export {
   type TransactionScope,
   type UserColumns,
 } from "@kysely-lucia/core";
+export type { TableNames } from "@kysely-lucia/schema";
 export { type AuthDatabase, schema } from "./auth-database.js";
 export { isUniqueViolation } from "./errors.js";
 export { kyselyLucia, type SqliteOptions } from "./kysely-lucia.js";

@@ -1,16 +1,23 @@
-import { assemble, type KyselyLucia, type OfficialAdapter, type Options } from "@kysely-lucia/core";
-import type { WithUsers } from "@kysely-lucia/schema";
+import {
+  assemble,
+  type KyselyLucia,
+  type OfficialAdapter,
+  type Options,
+  type RequiredTables,
+} from "@kysely-lucia/core";
+import type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
 import type { Middleware, RequestContext } from "lucia-auth";
 import { dialectSpec } from "./dialect-spec.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 
 /** The options of {@link kyselyLucia}. */
 export interface SqliteOptions<
-  DB extends WithUsers,
+  DB,
   User extends object,
   M extends Middleware,
   Official extends OfficialAdapter | undefined,
-> extends Options<DB, User, M, Official> {
+  Names extends TableNames,
+> extends Options<DB, User, M, Official, Names> {
   /** The app's own better-sqlite3 database, open, shared with the rest of the app. */
   database: SqliteDatabase;
 }
@@ -34,10 +41,13 @@ export interface SqliteOptions<
  * ```
  */
 export function kyselyLucia<
-  DB extends WithUsers,
+  DB,
   User extends object = { userId: string },
   M extends Middleware = Middleware<[context: RequestContext]>,
   Official extends OfficialAdapter | undefined = undefined,
->(options: SqliteOptions<DB, User, M, Official>): KyselyLucia<DB, User, M, Official> {
-  return assemble<DB, User, M, Official>(dialectSpec, options);
+  Names extends TableNames = DefaultTableNames,
+>(
+  options: SqliteOptions<DB, User, M, Official, Names> & RequiredTables<Names>,
+): KyselyLucia<DB, User, M, Official, Names> {
+  return assemble<DB, User, M, Official, Names>(dialectSpec, options);
 }

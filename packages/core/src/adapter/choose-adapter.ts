@@ -2,6 +2,7 @@ import { type Adapter, LuciaError, type SessionAdapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AnyOptions } from "../options.js";
+import type { AuthTableNames } from "../table-names.js";
 import { type KyselyAdapter, kyselyAdapter } from "./kysely-adapter.js";
 import { sessionsRefused } from "./sessions-refused.js";
 
@@ -19,14 +20,15 @@ export function chooseAdapter(
   db: Executor,
   spec: DialectSpec,
   options: AnyOptions,
-  pool: unknown,
+  names: AuthTableNames,
+  officialPool: unknown,
 ): ChosenAdapter {
   if (options.adapter) {
     // Each official adapter is typed by the pool of its own driver.
-    const adapter = options.adapter(pool as never)(LuciaError);
+    const adapter = options.adapter(officialPool as never)(LuciaError);
     return { adapter, ownAdapter: undefined, sessions: "database" };
   }
-  const ownAdapter = kyselyAdapter(db, spec);
+  const ownAdapter = kyselyAdapter(db, spec, names);
   if (!options.sessions) return { adapter: ownAdapter, ownAdapter, sessions: "database" };
   return db.isTransaction
     ? { adapter: withSessions(ownAdapter, sessionsRefused), ownAdapter, sessions: "refused" }

@@ -1,7 +1,10 @@
 import type { Adapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { AuthTableNames } from "../table-names.js";
+import { guardIds, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
+import { insertOwned } from "./owned-rows.js";
 import { sessionsAdapter } from "./sessions.js";
 import { statementsOn } from "./statements.js";
 import { type UsersAdapter, usersAdapter } from "./users.js";
@@ -10,11 +13,20 @@ import { type UsersAdapter, usersAdapter } from "./users.js";
 export type KyselyAdapter = Required<Adapter> & Pick<UsersAdapter, "deleteUserCascade">;
 
 /** Lucia's `Adapter` over a Kysely executor: the pool, or one transaction. */
-export function kyselyAdapter(db: Executor, spec: DialectSpec): KyselyAdapter {
-  const statements = statementsOn(db, spec);
-  return {
-    ...usersAdapter(db, statements, spec),
-    ...keysAdapter(db, statements, spec),
-    ...sessionsAdapter(db, statements),
-  };
+export function kyselyAdapter(
+  db: Executor,
+  spec: DialectSpec,
+  names: AuthTableNames,
+): KyselyAdapter {
+  const statements = statementsOn(db, spec, names);
+  const idIs = idComparison(spec);
+  const insert = insertOwned(db, statements, spec, idIs);
+  return guardIds(
+    {
+      ...usersAdapter(db, statements, spec, idIs),
+      ...keysAdapter(db, statements, spec, idIs, insert),
+      ...sessionsAdapter(db, statements, idIs, insert),
+    },
+    spec,
+  );
 }

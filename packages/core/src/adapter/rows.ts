@@ -1,5 +1,6 @@
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { KeySchema, SessionSchema } from "lucia-auth";
+import type { DialectSpec } from "../dialect-spec.js";
 import type { StoredTables } from "../executor.js";
 
 /** A row of `auth_session` in Lucia's terms, whatever the driver makes of 64-bit integers. */
@@ -20,6 +21,20 @@ export function decodeKey(row: Selectable<StoredTables["auth_key"]>): KeySchema 
     hashed_password: row.hashed_password,
     primary_key: Number(row.primary_key) !== 0,
     expires: row.expires === null ? null : toTime(row.expires),
+  };
+}
+
+/** A key of Lucia's as the driver takes it. */
+export function encodeKey(
+  key: KeySchema,
+  { encodeBoolean }: DialectSpec,
+): Insertable<StoredTables["auth_key"]> {
+  return {
+    id: key.id,
+    user_id: key.user_id,
+    hashed_password: key.hashed_password,
+    primary_key: encodeBoolean(key.primary_key),
+    expires: key.expires,
   };
 }
 

@@ -3,19 +3,26 @@ import { LuciaError } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { AuthTableNames } from "../table-names.js";
 import { inSavepoint } from "./savepoint.js";
 
 type LuciaCode = ConstructorParameters<typeof LuciaError>[0];
 
 /** Which unique column of a statement has which code of Lucia's: `{ "auth_key.id": "AUTH_DUPLICATE_KEY_ID" }`. */
-type DuplicateCodes = Readonly<Record<string, LuciaCode>>;
+type DuplicateCodes = Readonly<Record<`${string}.${string}`, LuciaCode>>;
 
 /** Runs one auth statement and gives its error the meaning that it has for that statement. */
-type Run = <Row>(query: Compilable<Row>, duplicates?: DuplicateCodes) => Promise<QueryResult<Row>>;
+export type Run = <Row>(
+  query: Compilable<Row>,
+  duplicates?: DuplicateCodes,
+) => Promise<QueryResult<Row>>;
 
 /** The ways in which auth statements run on one executor. */
 export interface Statements {
+  /** Runs a statement that violates no constraint: one that reads, or that was written not to. */
   readonly run: Run;
+  /** Runs a statement that may violate a constraint: a transaction that it fails in stays usable. */
+  readonly attempt: Run;
   /**
    * Runs several statements of which all take effect or none: in a transaction of their own, or in a
    * savepoint of the transaction that the executor is.
@@ -26,45 +33,48 @@ export interface Statements {
 /**
  * Errors are mapped per statement: a violated constraint means what the statement says it means, and
  * a violated constraint of the caller's own stays the driver's error. A statement that fails in a
- * transaction has no effect and leaves the transaction usable.
+ * transaction has no effect.
  */
-export function statementsOn(db: Executor, spec: DialectSpec): Statements {
+export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNames): Statements {
   const runOn =
     (executor: QueryExecutor): Run =>
     async (query, duplicates = {}) => {
       try {
         return await executor.executeQuery(query.compile());
       } catch (error) {
-        throw translate(error, spec, duplicates);
+        throw translate(error, duplicates);
       }
     };
 
+  const translate = (error: unknown, duplicates: DuplicateCodes): unknown => {
+    if (spec.classifyError(error) === "undefined_object") return missingObject(error);
+    for (const [known, code] of Object.entries(duplicates)) {
+      const [table = "", column] = known.split(".");
+      if (spec.isUniqueViolation(error, `${names.nameOf(table)}.${column}`)) {
+        return new LuciaError(code);
+      }
+    }
+    return error;
+  };
+
+  const run = runOn(db.getExecutor());
   const atomically: Statements["atomically"] = (work) =>
     db.isTransaction
       ? inSavepoint(db, (executor) => work(runOn(executor)))
       : db.transaction().execute((trx) => work(runOn(trx.getExecutor())));
-
-  const run: Run =
+  const attempt: Run =
     db.isTransaction && spec.errorEndsTransaction
       ? (query, duplicates) => atomically((inside) => inside(query, duplicates))
-      : runOn(db.getExecutor());
+      : run;
 
-  return { run, atomically };
-}
-
-function translate(error: unknown, spec: DialectSpec, duplicates: DuplicateCodes): unknown {
-  if (spec.classifyError(error) === "undefined_object") return missingObject(error);
-  for (const [column, code] of Object.entries(duplicates)) {
-    if (spec.isUniqueViolation(error, column)) return new LuciaError(code);
-  }
-  return error;
+  return { run, attempt, atomically };
 }
 
 function missingObject(cause: unknown): ConfigurationError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new ConfigurationError(
     `A table or column that this call needs is not there: the database said "${said}". ` +
-      "Where it is one of auth_user, auth_session and auth_key, call `await migrate()` before the " +
+      "Where it is one of the tables of users, sessions and keys, call `await migrate()` before the " +
       "first request, or check that this is the right database. Where it is a column of yours, check " +
       "the attributes.",
     { cause },

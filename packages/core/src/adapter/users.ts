@@ -1,8 +1,14 @@
-import { LuciaError, type UserAdapter } from "lucia-auth";
+import type { KeySchema, UserAdapter } from "lucia-auth";
+import { LuciaError } from "lucia-auth";
+import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
-import type { Statements } from "./statements.js";
+import type { IdIs } from "./ids.js";
+import { encodeKey } from "./rows.js";
+import type { Run, Statements } from "./statements.js";
+
+type Attributes = Record<string, unknown>;
 
 /** Lucia's operations on `auth_user`, and the one that Lucia makes of three steps. */
 export interface UsersAdapter
@@ -13,53 +19,90 @@ export interface UsersAdapter
 
 export function usersAdapter(
   db: Executor,
-  { run, atomically }: Statements,
+  { run, attempt, atomically }: Statements,
   spec: DialectSpec,
+  idIs: IdIs,
 ): UsersAdapter {
-  // Where the database cannot return a row that it wrote, Lucia reads the user with `getUser`.
+  // Where the database cannot return a row that it wrote, it is read.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
+  const selectUser = (userId: string) =>
+    db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId));
+
+  const insertUser = async (run: Run, userId: string, attributes: Attributes) => {
+    const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
+    if (returnsRows) return (await run(insert.returningAll())).rows[0];
+    await run(insert);
+    const { rows } = await run(selectUser(userId));
+    return rows[0] ?? refuseCutId();
+  };
+
+  /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
+  const insertKeyAndUser = async (userId: string, attributes: Attributes, key: KeySchema) => {
+    const row = Object.entries({ ...attributes, id: userId }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const { rows } = await attempt(
+      db
+        .with("new_key", (cte) =>
+          cte
+            .insertInto("auth_key")
+            .values(encodeKey(key, spec))
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .returning("id"),
+        )
+        .with("new_user", (cte) =>
+          cte
+            .insertInto("auth_user")
+            .columns(row.map(([column]) => column))
+            .expression((eb) =>
+              eb
+                .selectFrom("new_key")
+                .select(row.map(([column, value]) => eb.val(value).as(column))),
+            )
+            .returningAll(),
+        )
+        .selectFrom("new_user")
+        .selectAll(),
+    );
+    return rows[0] ?? refuseTakenKey();
+  };
 
   return {
-    getUser: async (userId) => {
-      const query = db.selectFrom("auth_user").selectAll().where("id", "=", userId);
-      const { rows } = await run(query);
-      return rows[0] ?? null;
-    },
+    getUser: async (userId) => (await run(selectUser(userId))).rows[0] ?? null,
 
     setUser: async (userId, attributes, key) => {
       refuseId(attributes);
-      const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
-      const insertUser = returnsRows ? insert.returningAll() : insert;
-      if (key === null) return (await run(insertUser)).rows[0];
-
-      const insertKey = db
-        .insertInto("auth_key")
-        .values({ ...key, primary_key: spec.encodeBoolean(key.primary_key) });
+      if (key && spec.dataModifyingCtes) return insertKeyAndUser(userId, attributes, key);
+      if (!key && returnsRows) return insertUser(attempt, userId, attributes);
       return atomically(async (run) => {
-        const { rows } = await run(insertUser);
-        await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
-        return rows[0];
+        const user = await insertUser(run, userId, attributes);
+        const insertKey = key && db.insertInto("auth_key").values(encodeKey(key, spec));
+        if (insertKey) await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+        return user;
       });
     },
 
     updateUserAttributes: async (userId, attributes) => {
       refuseId(attributes);
       if (Object.values(attributes).every((value) => value === undefined)) return;
-      const update = db.updateTable("auth_user").set(attributes).where("id", "=", userId);
-      const { rows } = await run(returnsRows ? update.returningAll() : update);
+      const update = db
+        .updateTable("auth_user")
+        .set(attributes)
+        .where(idIs("auth_user.id", userId));
+      const { rows } = await attempt(returnsRows ? update.returningAll() : update);
       if (returnsRows && rows.length === 0) throw new LuciaError("AUTH_INVALID_USER_ID");
       return rows[0];
     },
 
     deleteUser: async (userId) => {
-      await run(db.deleteFrom("auth_user").where("id", "=", userId));
+      await attempt(db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)));
     },
 
     deleteUserCascade: async (userId) => {
       await atomically(async (run) => {
-        await run(db.deleteFrom("auth_session").where("user_id", "=", userId));
-        await run(db.deleteFrom("auth_key").where("user_id", "=", userId));
-        await run(db.deleteFrom("auth_user").where("id", "=", userId));
+        await run(db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)));
+        await run(db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)));
+        await run(db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)));
       });
     },
   };
@@ -79,4 +122,17 @@ function refuseId(attributes: unknown): void {
         "is made by Lucia (or by your `generateCustomUserId`) and never changes.",
     );
   }
+}
+
+/** Without its strict mode, MySQL cuts what does not fit into a column. */
+function refuseCutId(): never {
+  throw new ConfigurationError(
+    "The database has not stored the id of a new user as it was given: the column `id` of the users " +
+      "is too short for it, or has a character set without its characters. Nothing was stored. " +
+      "Lengthen the columns of user ids, and use MySQL's strict mode.",
+  );
+}
+
+function refuseTakenKey(): never {
+  throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
 }

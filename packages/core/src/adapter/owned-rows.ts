@@ -1,0 +1,98 @@
+import type { Kysely } from "kysely";
+import { LuciaError } from "lucia-auth";
+import type { DialectSpec } from "../dialect-spec.js";
+import type { Executor } from "../executor.js";
+import type { IdIs } from "./ids.js";
+import type { Statements } from "./statements.js";
+
+/** The tables whose rows belong to a user, each with Lucia's code for an id that is taken. */
+const DUPLICATE_CODES = {
+  auth_key: "AUTH_DUPLICATE_KEY_ID",
+  auth_session: "AUTH_DUPLICATE_SESSION_ID",
+} as const;
+
+/** A row by its columns, with values as the driver takes them. */
+interface OwnedRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly [column: string]: unknown;
+}
+
+/**
+ * Stores a row that belongs to a user.
+ *
+ * @throws LuciaError `AUTH_INVALID_USER_ID`, or the code for an id that is taken; nothing is stored then
+ */
+export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) => Promise<void>;
+
+/**
+ * Rows are inserted from the row of their user, in one statement: a missing user is found without a
+ * foreign key, and without an error of the database.
+ */
+export function insertOwned(
+  db: Executor,
+  { run, attempt }: Statements,
+  { dataModifyingCtes }: DialectSpec,
+  idIs: IdIs,
+): InsertOwned {
+  // Seen by what the two tables have in common.
+  const queries = db as unknown as Kysely<Record<string, OwnedRow>>;
+
+  /** An id that is taken is an error of the database, which the dialect recognises. */
+  const inPlainSql: InsertOwned = async (table, row) => {
+    const { numAffectedRows } = await attempt(
+      queries
+        .insertInto(table)
+        .columns(Object.keys(row))
+        .expression((eb) =>
+          eb
+            .selectFrom("auth_user")
+            .select(
+              Object.entries(row).map(([column, value]) =>
+                (column === "user_id" ? eb.ref("auth_user.id") : eb.val(value)).as(column),
+              ),
+            )
+            .where(idIs("auth_user.id", row.user_id)),
+        ),
+      { [`${table}.id`]: DUPLICATE_CODES[table] },
+    );
+    if (numAffectedRows === 0n) throw new LuciaError("AUTH_INVALID_USER_ID");
+  };
+
+  /** Neither outcome is an error of the database. The user cannot be deleted in between. */
+  const withCtes: InsertOwned = async (table, row) => {
+    const { rows } = await run(
+      queries
+        .with("owner", (cte) =>
+          cte
+            .selectFrom("auth_user")
+            .select("auth_user.id")
+            .where(idIs("auth_user.id", row.user_id))
+            .forKeyShare(),
+        )
+        .with("stored", (cte) =>
+          cte
+            .insertInto(table)
+            .columns(Object.keys(row))
+            .expression((eb) =>
+              eb
+                .selectFrom("owner")
+                .select(
+                  Object.entries(row).map(([column, value]) =>
+                    (column === "user_id" ? eb.ref("owner.id") : eb.val(value)).as(column),
+                  ),
+                ),
+            )
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .returning("id"),
+        )
+        .selectFrom("owner")
+        .leftJoin("stored", (join) => join.onTrue())
+        .select("stored.id"),
+    );
+    if (!rows[0]) throw new LuciaError("AUTH_INVALID_USER_ID");
+    if (rows[0].id === null) throw new LuciaError(DUPLICATE_CODES[table]);
+  };
+
+  return dataModifyingCtes ? withCtes : inPlainSql;
+}

@@ -1,0 +1,74 @@
+import type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
+import {
+  IdentifierNode,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  SchemableIdentifierNode,
+} from "kysely";
+import type { AnyOptions } from "./options.js";
+
+/** Lucia's own names, which core writes its queries with. */
+const DEFAULT_NAMES: DefaultTableNames = {
+  user: "auth_user",
+  session: "auth_session",
+  key: "auth_key",
+};
+
+/** Where a table is found. */
+interface TableName {
+  /** Undefined where the database itself decides, such as by PostgreSQL's `search_path`. */
+  readonly schema: string | undefined;
+  readonly name: string;
+}
+
+/** The auth tables as they are called in the app's database. */
+export class AuthTableNames {
+  readonly #names: ReadonlyMap<string, TableName>;
+
+  /** @param options with `tables` and `databaseSchema` as the caller has given them, checked */
+  constructor({ tables = DEFAULT_NAMES, databaseSchema }: Partial<AnyOptions>) {
+    const entries = Object.entries(DEFAULT_NAMES).map(([purpose, known]) => {
+      const name = tables[purpose as keyof TableNames];
+      return [known, { schema: databaseSchema, name }] as const;
+    });
+    this.#names = new Map(entries);
+  }
+
+  /** Where the table is that core calls by this name; undefined for a table that is the app's. */
+  find(known: string): TableName | undefined {
+    return this.#names.get(known);
+  }
+
+  /** The name, without its schema, of the table that core calls by this name. */
+  nameOf(known: string): string {
+    return this.#names.get(known)?.name ?? known;
+  }
+
+  /** Lets queries that were written with Lucia's own names find the tables. */
+  plugin(): KyselyPlugin {
+    const renamer = new TableRenamer((known) => this.find(known));
+    return {
+      transformQuery: ({ node, queryId }) => renamer.transformNode(node, queryId),
+      transformResult: async ({ result }) => result,
+    };
+  }
+}
+
+class TableRenamer extends OperationNodeTransformer {
+  readonly #find: (known: string) => TableName | undefined;
+
+  constructor(find: (known: string) => TableName | undefined) {
+    super();
+    this.#find = find;
+  }
+
+  protected override transformSchemableIdentifier(
+    node: SchemableIdentifierNode,
+  ): SchemableIdentifierNode {
+    const found = node.schema ? undefined : this.#find(node.identifier.name);
+    if (!found) return node;
+    return found.schema === undefined
+      ? { ...node, identifier: IdentifierNode.create(found.name) }
+      : SchemableIdentifierNode.createWithSchema(found.schema, found.name);
+  }
+}

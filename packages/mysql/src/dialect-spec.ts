@@ -1,0 +1,59 @@
+import type { DialectSpec } from "@kysely-lucia/core";
+import { type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
+import { checkPool } from "./check-pool.js";
+import { classifyError, isUniqueViolation } from "./errors.js";
+import { safePool } from "./safe-pool.js";
+
+const ID_LENGTH = 255;
+
+/** What core has to know about MySQL and MariaDB on `mysql2`. */
+export const dialectSpec: DialectSpec = {
+  poolOption: "pool",
+
+  open: (value) => {
+    const pool = checkPool(value);
+    return {
+      dialect: new MysqlDialect({ pool: safePool(pool) }),
+      officialPool: pool.promise(),
+      close: () =>
+        new Promise((resolve, reject) => {
+          if (Reflect.get(pool, "_closed") === true) resolve();
+          else pool.end((error) => (error ? reject(error) : resolve()));
+        }),
+    };
+  },
+
+  classifyError,
+  isUniqueViolation,
+  errorEndsTransaction: false,
+  dataModifyingCtes: false,
+  createsIndexIfNotExists: false,
+  encodeBoolean: Number,
+
+  // First as the index has them, whose collation may take upper for lower case, then as bytes.
+  equalIds: (left, right) =>
+    sql<SqlBool>`${left} = ${right} and cast(convert(${left} using utf8mb4) as binary) = cast(convert(${right} using utf8mb4) as binary)`,
+
+  maxIdLength: ID_LENGTH,
+
+  columnTypes: async (db) => ({
+    id: sql`varchar(${sql.lit(ID_LENGTH)}) character set utf8mb4 collate ${sql.raw(await byteCollation(db))}`,
+    integer: "bigint",
+    boolean: "boolean",
+    text: "text",
+  }),
+};
+
+/**
+ * The collation that compares by bytes, spaces at the end included: MySQL and MariaDB each have one of
+ * their own. Where there is neither, spaces at the end make no difference.
+ */
+async function byteCollation(db: Kysely<unknown>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select collation_name as name from information_schema.collations
+    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')
+  `.execute(db);
+  const there = rows.map(({ name }) => name);
+  const wanted = ["utf8mb4_0900_bin", "utf8mb4_nopad_bin"] as const;
+  return wanted.find((name) => there.includes(name)) ?? "utf8mb4_bin";
+}

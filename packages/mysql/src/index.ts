@@ -1,0 +1,16 @@
+export {
+  type AuthOf,
+  ConfigurationError,
+  type ExpressRequest,
+  type ExpressResponse,
+  express,
+  type KyselyLucia,
+  type LuciaOptions,
+  type TransactionScope,
+  type UserColumns,
+} from "@kysely-lucia/core";
+export type { TableNames } from "@kysely-lucia/schema";
+export { type AuthDatabase, schema } from "./auth-database.js";
+export { isUniqueViolation } from "./errors.js";
+export { kyselyLucia, type MysqlOptions } from "./kysely-lucia.js";
+export type { MysqlPool } from "./mysql-pool.js";

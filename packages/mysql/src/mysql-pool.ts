@@ -1,0 +1,38 @@
+/**
+ * A pool of `mysql2`: the one of `mysql2` with callbacks, or the one of `mysql2/promise`. Described here by
+ * what is used of it, so that an app needs no particular release of the driver.
+ */
+export type MysqlPool = MysqlCallbackPool | MysqlPromisePool;
+
+/** The part of a pool of `mysql2/promise` that is used. */
+export interface MysqlPromisePool {
+  /** The pool with callbacks below it. */
+  readonly pool: object;
+  getConnection(): Promise<unknown>;
+}
+
+/** The part of a pool of `mysql2` that is used. */
+export interface MysqlCallbackPool {
+  getConnection(callback: (error: Error | null, connection: MysqlPoolConnection) => void): void;
+  /** The same pool as those of `mysql2/promise` are. */
+  promise(): unknown;
+  end(callback: (error?: Error | null) => void): void;
+}
+
+/** The part of a connection of `mysql2` that is used. */
+export interface MysqlPoolConnection {
+  query(
+    options: MysqlQueryOptions,
+    callback?: (error: Error | null, result: unknown) => void,
+  ): { stream(options: object): unknown };
+  release(): void;
+  /** Closes the connection in place of giving it back. */
+  destroy(): void;
+}
+
+export interface MysqlQueryOptions {
+  sql: string;
+  values: unknown[];
+  rowsAsArray: boolean;
+  nestTables: boolean;
+}

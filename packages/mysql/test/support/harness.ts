@@ -1,0 +1,66 @@
+import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
+import { createPool, type TypeCastField, type TypeCastNext } from "mysql2";
+import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+import { kyselyLucia, schema } from "../../src/index.js";
+import { createDatabase } from "./database.js";
+
+/** Reads booleans as booleans, for the suite's comparisons. */
+function typeCast(field: TypeCastField, next: TypeCastNext): unknown {
+  return field.type === "TINY" && field.length === 1 ? field.string() === "1" : next();
+}
+
+/** What the conformance suite has to know about MariaDB on `mysql2`, on pools of this size. */
+export function harnessOn(connectionLimit: number): Harness {
+  return {
+    createDatabase: async () => {
+      const { url, drop } = await createDatabase();
+      const beside = await createConnection({ uri: url, typeCast });
+      return {
+        open: async (options) => {
+          const pool = createPool({ uri: url, connectionLimit });
+          const instance = kyselyLucia({ pool, schema: schema<Database>(), ...options });
+          return { instance, isOpen: () => !Reflect.get(pool, "_closed") };
+        },
+        ...rawAccess(beside),
+        destroy: async () => {
+          await beside.end();
+          await drop();
+        },
+      };
+    },
+
+    idType: "varchar(255) character set utf8mb4 collate utf8mb4_nopad_bin",
+
+    violation: (error) => {
+      const errno: unknown = Object(error).errno;
+      if (errno === 1062) return "unique";
+      return errno === 1451 || errno === 1452 ? "foreign key" : undefined;
+    },
+
+    poolsPerProcess: 10,
+  };
+}
+
+function rawAccess(connection: Connection): RawDatabase {
+  const rows = async (sql: string, parameters: string[] = []) =>
+    (await connection.query<RowDataPacket[]>(sql, parameters))[0].map((row) => ({ ...row }));
+  return {
+    rows: (table) => rows(`select * from ${table}`),
+    tables: async () =>
+      (
+        await rows("select table_name as name from information_schema.tables where table_schema = database()")
+      ).map((row) => String(row["name"])),
+    indexes: async (table) => {
+      const found = await rows(
+        `select group_concat(column_name order by seq_in_index) as columns
+         from information_schema.statistics
+         where table_schema = database() and table_name = ? group by index_name`,
+        [table],
+      );
+      return found.map((row) => String(row["columns"]).split(","));
+    },
+    run: async (sql) => {
+      await connection.query(sql);
+    },
+  };
+}
