@@ -25,7 +25,8 @@ export async function migrate(
       const columnTypes = await spec.columnTypes(queries);
       const renamed = queries.withPlugin(names.plugin());
       const tables = authTables(renamed, columnTypes, names, userColumns);
-      await refuseIncompleteTables(queries, spec, names, tables);
+      await refuseIncompleteTables(queries, spec, tables);
+      if (names.schema !== undefined) await createSchema(queries, names.schema);
       for (const table of tables) await table.ifNotExists().execute();
       for (const index of authIndexes(renamed, names)) await createIndex(index, spec);
     } finally {
@@ -96,6 +97,14 @@ function authIndexes({ schema }: AnyKysely, names: AuthTableNames) {
   ];
 }
 
+/** `create schema if not exists` asks for the right to create one, also where it is there. */
+async function createSchema(db: AnyKysely, name: string): Promise<void> {
+  const schemas = await db.introspection.getSchemas();
+  if (!schemas.some((schema) => schema.name === name)) {
+    await db.schema.createSchema(name).execute();
+  }
+}
+
 async function createIndex(index: Index, spec: DialectSpec): Promise<void> {
   if (spec.createsIndexIfNotExists) return index.ifNotExists().execute();
   try {
@@ -108,14 +117,14 @@ async function createIndex(index: Index, spec: DialectSpec): Promise<void> {
 async function refuseIncompleteTables(
   db: AnyKysely,
   { currentSchema }: DialectSpec,
-  names: AuthTableNames,
   tables: readonly AnyTable[],
 ): Promise<void> {
   const home = currentSchema && (await evaluate(db, currentSchema));
   const there = await db.introspection.getTables();
   const missing = tables.flatMap((table) => {
-    const { table: known, columns } = table.toOperationNode();
-    const { schema = home, name = "" } = names.find(known.table.identifier.name) ?? {};
+    const { table: node, columns } = table.toOperationNode();
+    const name = node.table.identifier.name;
+    const schema = node.table.schema?.name ?? home;
     const found = there.find(
       (other) => other.name === name && (!currentSchema || other.schema === schema),
     );

@@ -24,6 +24,8 @@ interface TableName {
 /** The auth tables as they are called in the app's database. */
 export class AuthTableNames {
   readonly #names: ReadonlyMap<string, TableName>;
+  /** The schema of the tables, where the caller has named one. */
+  readonly schema: string | undefined;
 
   /** @param options with `tables` and `databaseSchema` as the caller has given them, checked */
   constructor({ tables = DEFAULT_NAMES, databaseSchema }: Partial<AnyOptions>) {
@@ -32,11 +34,7 @@ export class AuthTableNames {
       return [known, { schema: databaseSchema, name }] as const;
     });
     this.#names = new Map(entries);
-  }
-
-  /** Where the table is that core calls by this name; undefined for a table that is the app's. */
-  find(known: string): TableName | undefined {
-    return this.#names.get(known);
+    this.schema = databaseSchema;
   }
 
   /** The name, without its schema, of the table that core calls by this name. */
@@ -46,7 +44,7 @@ export class AuthTableNames {
 
   /** Lets queries that were written with Lucia's own names find the tables. */
   plugin(): KyselyPlugin {
-    const renamer = new TableRenamer((known) => this.find(known));
+    const renamer = new TableRenamer(this.#names);
     return {
       transformQuery: ({ node, queryId }) => renamer.transformNode(node, queryId),
       transformResult: async ({ result }) => result,
@@ -55,17 +53,17 @@ export class AuthTableNames {
 }
 
 class TableRenamer extends OperationNodeTransformer {
-  readonly #find: (known: string) => TableName | undefined;
+  readonly #names: ReadonlyMap<string, TableName>;
 
-  constructor(find: (known: string) => TableName | undefined) {
+  constructor(names: ReadonlyMap<string, TableName>) {
     super();
-    this.#find = find;
+    this.#names = names;
   }
 
   protected override transformSchemableIdentifier(
     node: SchemableIdentifierNode,
   ): SchemableIdentifierNode {
-    const found = node.schema ? undefined : this.#find(node.identifier.name);
+    const found = node.schema ? undefined : this.#names.get(node.identifier.name);
     if (!found) return node;
     return found.schema === undefined
       ? { ...node, identifier: IdentifierNode.create(found.name) }

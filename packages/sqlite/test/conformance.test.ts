@@ -1,4 +1,13 @@
-import { conformanceSuite } from "@kysely-lucia/conformance";
+import {
+  asItComes,
+  camelCase,
+  conformanceSuite,
+  insideTransactions,
+  otherNames,
+} from "@kysely-lucia/conformance";
 import { harness } from "./support/harness.js";
 
-conformanceSuite("sqlite", harness);
+// SQLite has no other size of a pool than one.
+for (const variant of [asItComes, insideTransactions, camelCase, otherNames]) {
+  conformanceSuite("sqlite", harness, variant);
+}

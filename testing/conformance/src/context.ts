@@ -1,6 +1,9 @@
+import type { DefaultTableNames } from "@kysely-lucia/schema";
 import { onTestFinished } from "vitest";
 import { type Instance, userColumns } from "./database.js";
 import type { Harness, OpenPool, RawDatabase, SuiteOptions, TestDatabase } from "./harness.js";
+import { renameIn } from "./variants/other-names.js";
+import type { Variant } from "./variants/variant.js";
 
 /** The suite's options as a test gives them: each has a default. */
 export interface ContextOptions extends Partial<Omit<SuiteOptions, "lucia">> {
@@ -23,6 +26,8 @@ export interface Started extends Instance {
 /** What each test works with. */
 export interface Context {
   readonly harness: Harness;
+  /** Whether others can write while a call is under way. On SQLite a transaction locks all out. */
+  readonly othersCanWrite: boolean;
   /** A fresh database without any table. */
   createDatabase(): Promise<ContextDatabase>;
   /** A fresh database with the auth tables and the table `note`. */
@@ -37,10 +42,18 @@ const quickHash = {
   validate: (password: string, hash: string) => hash === hashOf(password),
 };
 
-function suiteOptions({ lucia, realHash, ...options }: ContextOptions): SuiteOptions {
+function suiteOptions(
+  { lucia, realHash, ...options }: ContextOptions,
+  { plugins = [], tables, databaseSchema }: Variant,
+): SuiteOptions {
+  const { kysely } = options;
   return {
     userColumns,
+    // The suite's `Database` has the usual names all the same.
+    ...(tables && { tables: tables as DefaultTableNames }),
+    ...(databaseSchema && { databaseSchema }),
     ...options,
+    kysely: { ...kysely, plugins: [...(kysely?.plugins ?? []), ...plugins] },
     lucia: {
       env: "DEV",
       transformDatabaseUser: ({ id, username, nickname }) => ({ userId: id, username, nickname }),
@@ -50,20 +63,25 @@ function suiteOptions({ lucia, realHash, ...options }: ContextOptions): SuiteOpt
   };
 }
 
-/** Sorts rows, which no database returns in an order of its own, and lets the methods be detached. */
-function rawAccess(database: TestDatabase): RawDatabase {
+/**
+ * Sorts rows, which no database returns in an order of its own, lets the methods be detached, and calls
+ * the auth tables by their usual names.
+ */
+function rawAccess(database: TestDatabase, variant: Variant): RawDatabase {
+  const named = (sql: string) => renameIn(sql, variant);
+  const usual = (table: string) => (variant.tables ? table.replace(/^my_/, "") : table);
   const inOrder = (left: object, right: object) =>
     JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
   return {
-    rows: async (table) => (await database.rows(table)).sort(inOrder),
-    tables: () => database.tables(),
-    indexes: (table) => database.indexes(table),
-    run: (sql) => database.run(sql),
+    rows: async (table) => (await database.rows(named(table))).sort(inOrder),
+    tables: async () => (await database.tables()).map(usual),
+    indexes: (table) => database.indexes(named(table)),
+    run: (sql) => database.run(named(sql)),
   };
 }
 
 /** Makes what the tests of one dialect work with. */
-export function createContext(harness: Harness): Context {
+export function createContext(harness: Harness, variant: Variant): Context {
   const createDatabase = async (): Promise<ContextDatabase> => {
     const database = await harness.createDatabase();
     const pools: OpenPool[] = [];
@@ -72,11 +90,11 @@ export function createContext(harness: Harness): Context {
       await database.destroy();
     });
     return {
-      raw: rawAccess(database),
+      raw: rawAccess(database, variant),
       open: async (options = {}) => {
-        const pool = await database.open(suiteOptions(options));
+        const pool = await database.open(suiteOptions(options, variant));
         pools.push(pool);
-        return pool;
+        return { ...pool, instance: variant.wrap?.(pool.instance) ?? pool.instance };
       },
     };
   };
@@ -92,5 +110,6 @@ export function createContext(harness: Harness): Context {
     return { ...instance, raw };
   };
 
-  return { harness, createDatabase, start };
+  const othersCanWrite = !(variant.insideTransactions && harness.poolsPerProcess === 1);
+  return { harness, othersCanWrite, createDatabase, start };
 }

@@ -1,4 +1,5 @@
 import type { LuciaOptions, UserColumns } from "@kysely-lucia/core";
+import type { DefaultTableNames } from "@kysely-lucia/schema";
 import type { KyselyConfig } from "kysely";
 import type { LuciaErrorConstructor, Middleware, RequestContext, SessionAdapter } from "lucia-auth";
 import type { Database, Instance, User } from "./database.js";
@@ -54,6 +55,9 @@ export interface SuiteOptions {
   userColumns: UserColumns;
   kysely?: Omit<KyselyConfig, "dialect">;
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+  tables?: DefaultTableNames;
+  /** Only in the variants for databases that have schemas. */
+  databaseSchema?: string;
 }
 
 /** The code under test on a pool of its own. */

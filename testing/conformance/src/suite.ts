@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { createContext } from "./context.js";
+import { type Context, createContext } from "./context.js";
 import type { Harness } from "./harness.js";
 import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
@@ -21,8 +21,9 @@ import { transactionsTests } from "./tests/transactions.js";
 import { useKeyTests } from "./tests/use-key.js";
 import { userSessionsTests } from "./tests/user-sessions.js";
 import { usersTests } from "./tests/users.js";
+import { asItComes, type Variant } from "./variants/variant.js";
 
-const subjects = [
+const subjects: readonly ((context: Context) => void)[] = [
   createUserTests,
   usersTests,
   createKeyTests,
@@ -47,7 +48,8 @@ const subjects = [
 
 /**
  * Checks all that a dialect's factory promises: through what the factory returns, and by reading the
- * database beside it. To be called in a vitest file.
+ * database beside it. To be called in a vitest file, once for the factory as it comes, and once for each
+ * of the `variants`.
  *
  * @example
  * ```ts
@@ -64,9 +66,14 @@ const subjects = [
  * });
  * ```
  */
-export function conformanceSuite(name: string, harness: Harness): void {
-  const context = createContext(harness);
-  describe(`${name}: conformance`, () => {
-    for (const addTests of subjects) addTests(context);
+export function conformanceSuite(name: string, harness: Harness, variant = asItComes): void {
+  const context = createContext(harness, variant);
+  describe(`${name}, ${variant.name}: conformance`, () => {
+    for (const addTests of subjectsOf(variant)) addTests(context);
   });
+}
+
+/** Sessions outside of the database are refused inside of a transaction, rather than used. */
+function subjectsOf({ insideTransactions }: Variant) {
+  return subjects.filter((subject) => !(insideTransactions && subject === sessionsElsewhereTests));
 }

@@ -48,7 +48,9 @@ function rawAccess(connection: Connection): RawDatabase {
     rows: (table) => rows(`select * from ${table}`),
     tables: async () =>
       (
-        await rows("select table_name as name from information_schema.tables where table_schema = database()")
+        await rows(
+          "select table_name as name from information_schema.tables where table_schema = database()",
+        )
       ).map((row) => String(row["name"])),
     indexes: async (table) => {
       const found = await rows(

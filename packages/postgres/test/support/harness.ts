@@ -30,7 +30,7 @@ export function harnessOn(max: number): Harness {
         },
         ...rawAccess(beside),
         destroy: async () => {
-          await beside.query("drop schema public cascade; create schema public");
+          await beside.query("drop schema if exists area, public cascade; create schema public");
           await beside.end();
         },
       };
@@ -54,8 +54,8 @@ function rawAccess(client: pg.Client): RawDatabase {
   return {
     rows: (table) => rows(`select * from ${table}`),
     tables: async () =>
-      (await rows("select tablename from pg_tables where schemaname = 'public'")).map((row) =>
-        String(row["tablename"]),
+      (await rows("select tablename from pg_tables where schemaname in ('public', 'area')")).map(
+        (row) => String(row["tablename"]),
       ),
     indexes: async (table) =>
       (

@@ -66,7 +66,11 @@ export function migrateTests({ harness, createDatabase, start }: Context): void 
       const { auth, migrate, raw } = await start();
       const { userId } = await signUp({ auth }, "ada");
       await auth.createSession(userId);
-      const rows = () => Promise.all(AUTH_TABLES.map((table) => raw.rows(table)));
+      const rows = async () => {
+        const all = [];
+        for (const table of AUTH_TABLES) all.push(await raw.rows(table));
+        return all;
+      };
       const before = await rows();
       await migrate();
       expect(await rows()).toEqual(before);
