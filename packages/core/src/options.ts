@@ -76,7 +76,7 @@ export interface Options<
 /** What makes `tables` a must where the schema has other names than Lucia's. */
 export type RequiredTables<Names extends TableNames> = DefaultTableNames extends Names
   ? unknown
-  : { tables: Names };
+  : { tables: NoInfer<Names> };
 
 /** Adds the app's columns to `auth_user`, in Kysely's own schema builder. */
 export type UserColumns = (

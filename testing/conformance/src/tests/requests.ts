@@ -150,12 +150,12 @@ export function requestsTests({ start }: Context): void {
       "%s reports a database that cannot answer, signs nobody out, and asks again later",
       async (method) => {
         const { auth, raw, session } = await signedIn();
-        await raw.run("alter table auth_session rename to elsewhere");
+        await raw.run("alter table auth_session rename column id to elsewhere");
         const { request, cookies } = requestWith({ auth }, session.sessionId);
         await rejectionOf(request[method]());
         expect(cookies).toEqual([]);
         expect(request.storedSessionId).toBe(session.sessionId);
-        await raw.run("alter table elsewhere rename to auth_session");
+        await raw.run("alter table auth_session rename column elsewhere to id");
         const fresh = requestWith({ auth }, session.sessionId).request;
         expect(await request[method]()).toEqual(await fresh[method]());
         expect(await request.validate()).toMatchObject({ sessionId: session.sessionId });

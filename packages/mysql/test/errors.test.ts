@@ -1,0 +1,154 @@
+import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { classifyError, isUniqueViolation } from "../src/errors.js";
+import { createDatabase, type TestDatabase } from "./support/database.js";
+import {
+  createTables,
+  deadlock,
+  failing,
+  lockWaitTimeout,
+  lostConnection,
+} from "./support/real-errors.js";
+import { rejectionOf } from "./support/rejection.js";
+
+const COLUMNS = [
+  "auth_user.id",
+  "auth_user.username",
+  "auth_user.email",
+  "auth_user.one_address_each",
+  "auth_user.PRIMARY",
+  "auth_key.user_id",
+  "username",
+  "",
+];
+
+let database: TestDatabase;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  connection = await createConnection(database.url);
+  await createTables(connection);
+});
+
+afterAll(async () => {
+  await connection.end();
+  await database.drop();
+});
+
+const violated = (error: unknown) => COLUMNS.filter((column) => isUniqueViolation(error, column));
+
+describe("errors as the server sends them", () => {
+  test.each([
+    ["duplicate user id", "other", ["auth_user.id", "auth_user.PRIMARY"]],
+    ["duplicate name", "other", ["auth_user.username", "username"]],
+    ["duplicate name that contains PRIMARY", "other", ["auth_user.username", "username"]],
+    ["duplicate in an index with a name of its own", "other", ["auth_user.one_address_each"]],
+    ["missing user", "other", []],
+    ["user that is needed", "other", []],
+    ["missing value", "other", []],
+    ["missing table", "undefined_object", []],
+    ["missing column", "undefined_object", []],
+    ["missing column of an insert", "undefined_object", []],
+    ["index that is there", "duplicate_index", []],
+    ["bad syntax", "other", []],
+  ] as const)("%s is %s", async (name, kind, columns) => {
+    const error = await rejectionOf(connection.query(failing[name]));
+    expect(classifyError(error)).toBe(kind);
+    expect(violated(error)).toEqual(columns);
+  });
+
+  test("duplicate key", async () => {
+    const error = await rejectionOf(connection.query(failing["duplicate key"]));
+    expect(isUniqueViolation(error, "auth_key.id")).toBe(true);
+    expect(isUniqueViolation(error, "auth_key.user_id")).toBe(false);
+  });
+
+  test.each([
+    ["deadlock", deadlock, 1213],
+    ["lock wait timeout", lockWaitTimeout, 1205],
+    ["lost connection", lostConnection, undefined],
+  ])("%s is nothing but the driver's own error", async (_, provoke, errno) => {
+    const error = await provoke(database.url);
+    expect(error).toBeInstanceOf(Error);
+    if (errno) expect(error).toMatchObject({ errno });
+    expect(classifyError(error)).toBe("other");
+    expect(violated(error)).toEqual([]);
+  });
+});
+
+test("a duplicate is told whatever language the server speaks", async () => {
+  const german = await createConnection(database.url);
+  try {
+    const [languages] = await german.query<RowDataPacket[]>("show variables like 'lc_messages'");
+    expect(languages).toHaveLength(1);
+    const said = new Set<string>();
+    for (const language of LANGUAGES) {
+      await german.query("set lc_messages = ?", [language]);
+      const name = await rejectionOf(german.query(failing["duplicate name that contains PRIMARY"]));
+      said.add(String(name));
+      expect(isUniqueViolation(name, "auth_user.username"), language).toBe(true);
+      expect(isUniqueViolation(name, "auth_user.id"), language).toBe(false);
+      const key = await rejectionOf(german.query(failing["duplicate key"]));
+      expect(isUniqueViolation(key, "auth_key.id"), language).toBe(true);
+      expect(classifyError(await rejectionOf(german.query(failing["missing table"])))).toBe(
+        "undefined_object",
+      );
+    }
+    // They would all be the same where the server has English only.
+    expect(said.size).toBeGreaterThan(LANGUAGES.length / 2);
+  } finally {
+    await german.end();
+  }
+});
+
+/** Those that MariaDB has messages in. */
+const LANGUAGES = [
+  "bg_BG",
+  "cs_CZ",
+  "da_DK",
+  "de_DE",
+  "el_GR",
+  "en_US",
+  "es_ES",
+  "et_EE",
+  "fr_FR",
+  "hi_IN",
+  "hu_HU",
+  "it_IT",
+  "ja_JP",
+  "ko_KR",
+  "nl_NL",
+  "no_NO",
+  "pl_PL",
+  "pt_PT",
+  "ro_RO",
+  "ru_RU",
+  "sk_SK",
+  "sr_RS",
+  "sv_SE",
+  "uk_UA",
+  "zh_CN",
+];
+
+test("what is no error of the server's is nothing", () => {
+  const impostors = [undefined, 1062, "1062", new Error("for key 'username'"), { errno: 1062 }];
+  for (const error of impostors) {
+    expect(classifyError(error)).toBe("other");
+    expect(violated(error)).toEqual([]);
+  }
+});
+
+test("MySQL names the table as well, which then has to be the one that is asked for", () => {
+  // As MySQL 8.4 documents it; MariaDB names the index alone.
+  const error = Object.assign(new Error("Duplicate entry 'ada' for key 'auth_user.username'"), {
+    errno: 1062,
+  });
+  expect(isUniqueViolation(error, "auth_user.username")).toBe(true);
+  expect(isUniqueViolation(error, "note.username")).toBe(false);
+  const primary = Object.assign(new Error("Duplicate entry '1' for key 'auth_user.PRIMARY'"), {
+    errno: 1062,
+  });
+  expect(isUniqueViolation(primary, "auth_user.id")).toBe(true);
+  expect(isUniqueViolation(primary, "auth_key.id")).toBe(false);
+});

@@ -1,0 +1,193 @@
+import pg from "pg";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { isUniqueViolation } from "../src/index.js";
+import { signUp, startApp } from "./support/app.js";
+import { rejectionOf } from "./support/rejection.js";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+describe("after a query of the app's has failed in a transaction", () => {
+  test("it is not reported as committed where the app has caught the error", async () => {
+    const app = await startApp();
+    await signUp(app, "ada");
+    const result = app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Lost" }).execute();
+      const taken = db.insertInto("auth_user").values({ id: "1", username: "ada" }).execute();
+      expect(isUniqueViolation(await rejectionOf(taken), "auth_user.username")).toBe(true);
+    });
+    expect(String(await rejectionOf(result))).toMatch(
+      /transaction is over.*Nothing of it was stored/,
+    );
+    expect(await app.notes()).toEqual([]);
+  });
+
+  test("nor is one of Kysely's own", async () => {
+    const app = await startApp();
+    const result = app.db.transaction().execute(async (trx) => {
+      await trx.insertInto("note").values({ body: "Lost" }).execute();
+      await rejectionOf(
+        trx
+          .selectFrom("nowhere" as "note")
+          .selectAll()
+          .execute(),
+      );
+    });
+    expect(String(await rejectionOf(result))).toMatch(/transaction is over/);
+    expect(await app.notes()).toEqual([]);
+  });
+
+  test("the connection is as good as new", async () => {
+    const app = await startApp({ max: 1 });
+    const failed = app.transaction(async ({ db }) => {
+      await rejectionOf(
+        db
+          .selectFrom("nowhere" as "note")
+          .selectAll()
+          .execute(),
+      );
+    });
+    await rejectionOf(failed);
+    await app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Kept" }).execute();
+    });
+    expect(await app.notes()).toEqual(["Kept"]);
+    expect(app.pool.totalCount).toBe(1);
+  });
+});
+
+describe("a connection that the server ends", () => {
+  /** Ends all connections to the database but this one. */
+  const endAll = async ({ pool }: App) => {
+    const client = new pg.Client(String(pool.options.connectionString));
+    await client.connect();
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await client.end();
+  };
+
+  const warnings = () => {
+    const heard: string[] = [];
+    const listener = (warning: Error) => heard.push(warning.message);
+    process.on("warning", listener);
+    onTestFinished(() => void process.off("warning", listener));
+    return heard;
+  };
+
+  const idleConnectionsAreGone = async ({ pool }: App) => {
+    while (pool.idleCount > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test("while it is idle: the process lives and is told, the next call works", async () => {
+    const heard = warnings();
+    const app = await startApp();
+    await signUp(app, "ada");
+    await endAll(app);
+    await idleConnectionsAreGone(app);
+    expect(await app.auth.useKey("email", "ada", "password of ada")).toMatchObject({
+      primary: true,
+    });
+    expect(heard.join()).toMatch(/idle connection to PostgreSQL was lost/);
+  });
+
+  test("while it is idle: an app that listens is left to do so alone", async () => {
+    const heard = warnings();
+    const app = await startApp();
+    const errors: Error[] = [];
+    app.pool.on("error", (error) => errors.push(error));
+    await endAll(app);
+    await idleConnectionsAreGone(app);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(heard).toEqual([]);
+  });
+
+  test("in a transaction between two queries: it fails, the process lives", async () => {
+    const app = await startApp({ max: 1 });
+    const failed = app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Lost" }).execute();
+      await endAll(app);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await db.insertInto("note").values({ body: "Lost" }).execute();
+    });
+    expect(String(await rejectionOf(failed))).toMatch(/connection|terminat/i);
+    await app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Kept" }).execute();
+    });
+    expect(await app.notes()).toEqual(["Kept"]);
+  });
+
+  test("the error that made a transaction fail is reported, not that it could not roll back", async () => {
+    const app = await startApp({ max: 1 });
+    const failed = app.transaction(async () => {
+      await endAll(app);
+      throw new Error("The app's own");
+    });
+    expect(String(await rejectionOf(failed))).toBe("Error: The app's own");
+  });
+});
+
+describe("round trips", () => {
+  const counting = async () => {
+    let sent: string[] = [];
+    class Counted extends pg.Client {
+      // biome-ignore lint/suspicious/noExplicitAny: it has a dozen forms
+      override query(...args: any[]): any {
+        sent.push(String(args[0]));
+        return Reflect.apply(super.query, this, args);
+      }
+    }
+    const app = await startApp({ max: 1, Client: Counted } as pg.PoolConfig);
+    const user = await signUp(app, "ada");
+    const count = async (call: (auth: App["auth"]) => Promise<unknown>, auth = app.auth) => {
+      sent = [];
+      await call(auth);
+      return sent.length;
+    };
+    return { ...app, user, count };
+  };
+
+  let keys = 0;
+  const newKey = () => {
+    keys += 1;
+    return {
+      type: "persistent",
+      providerId: "github",
+      providerUserId: String(keys),
+      password: null,
+    } as const;
+  };
+  const takenKey = { ...newKey(), providerId: "email", providerUserId: "ada" };
+
+  test.each<[name: string, call: (auth: App["auth"], userId: string) => Promise<unknown>]>([
+    ["createKey", (auth, userId) => auth.createKey(userId, newKey())],
+    ["createKey for nobody", (auth) => rejectionOf(auth.createKey("nobody", newKey()))],
+    ["createKey that is taken", (auth, userId) => rejectionOf(auth.createKey(userId, takenKey))],
+    ["getUser", (auth, userId) => auth.getUser(userId)],
+    ["validateSessionUser", (auth) => rejectionOf(auth.validateSessionUser("x".repeat(40)))],
+  ])("one for %s, also in a transaction", async (_, call) => {
+    const { transaction, user, count } = await counting();
+    expect(await count((auth) => call(auth, user.userId))).toBe(1);
+    await transaction(async ({ auth }) => {
+      expect(await count((inside) => call(inside, user.userId), auth)).toBe(1);
+    });
+  });
+
+  test("one for createUser with a key, and none that is left over where the key is taken", async () => {
+    const { db, count } = await counting();
+    const primaryKey = newKey();
+    const bob = { primaryKey, attributes: { username: "bob" } };
+    expect(await count((auth) => auth.createUser(bob))).toBe(1);
+    const taken = { primaryKey, attributes: { username: "eve" } };
+    expect(await count((auth) => rejectionOf(auth.createUser(taken)))).toBe(1);
+    const users = await db.selectFrom("auth_user").select("username").orderBy("username").execute();
+    expect(users).toEqual([{ username: "ada" }, { username: "bob" }]);
+  });
+
+  test("one to write a session", async () => {
+    const { db, user, count } = await counting();
+    // The other one reads the user's sessions, to delete those that are over.
+    expect(await count((auth) => auth.createSession(user.userId))).toBe(2);
+    expect(await db.selectFrom("auth_session").select("id").execute()).toHaveLength(1);
+  });
+});
