@@ -47,6 +47,12 @@ export interface DialectSpec {
    */
   readonly dataModifyingCtes: boolean;
 
+  /**
+   * Whether there is `select … for update`. To be false where a transaction that writes has the whole
+   * database to itself.
+   */
+  readonly locksRows: boolean;
+
   /** Whether there is `create index if not exists`. Else `duplicate_index` says that one is there. */
   readonly createsIndexIfNotExists: boolean;
 

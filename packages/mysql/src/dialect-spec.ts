@@ -27,6 +27,7 @@ export const dialectSpec: DialectSpec = {
   isUniqueViolation,
   errorEndsTransaction: false,
   dataModifyingCtes: false,
+  locksRows: true,
   createsIndexIfNotExists: false,
   encodeBoolean: Number,
 

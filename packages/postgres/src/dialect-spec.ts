@@ -23,6 +23,7 @@ export const dialectSpec: DialectSpec = {
   isUniqueViolation,
   errorEndsTransaction: true,
   dataModifyingCtes: true,
+  locksRows: true,
   createsIndexIfNotExists: true,
   encodeBoolean: (value) => value,
 

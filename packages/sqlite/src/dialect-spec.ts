@@ -23,6 +23,7 @@ export const dialectSpec: DialectSpec = {
   isUniqueViolation,
   errorEndsTransaction: false,
   dataModifyingCtes: false,
+  locksRows: false,
   createsIndexIfNotExists: true,
 
   // better-sqlite3 binds no booleans.

@@ -5,6 +5,7 @@ import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
 import { getKeyTests } from "./tests/get-key.js";
+import { impossibleIdsTests } from "./tests/impossible-ids.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
 import { migrateTests } from "./tests/migrate.js";
@@ -21,6 +22,7 @@ import { transactionsTests } from "./tests/transactions.js";
 import { useKeyTests } from "./tests/use-key.js";
 import { userSessionsTests } from "./tests/user-sessions.js";
 import { usersTests } from "./tests/users.js";
+import { withoutForeignKeysTests } from "./tests/without-foreign-keys.js";
 import { asItComes, type Variant } from "./variants/variant.js";
 
 const subjects: readonly ((context: Context) => void)[] = [
@@ -43,6 +45,8 @@ const subjects: readonly ((context: Context) => void)[] = [
   logTests,
   migrateTests,
   oddInputTests,
+  impossibleIdsTests,
+  withoutForeignKeysTests,
   lifecycleTests,
 ];
 

@@ -100,6 +100,8 @@ export function usersAdapter(
 
     deleteUserCascade: async (userId) => {
       await atomically(async (run) => {
+        // First the user, so that nobody signs in as somebody who is being deleted.
+        if (spec.locksRows) await run(selectUser(userId).forUpdate());
         await run(db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)));
         await run(db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)));
         await run(db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)));

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogEvent } from "kysely";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Context, hashOf } from "../context.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeIdle, signUp } from "../support/fixtures.js";
@@ -95,6 +95,31 @@ export function logTests({ start }: Context): void {
       expect(failed.map(({ query }) => query.sql).join("\n")).toContain("auth_user");
       const hashes = [hashOf("password of ada"), hashOf("secret")];
       expectNoSecret(events, [sessionId, "email:ada", "github:1", ...hashes]);
+    });
+
+    test("Kysely's own printing repeats no values of auth queries, and those of the app's as ever", async () => {
+      const printed: string[] = [];
+      const print = (...said: unknown[]) => void printed.push(said.join(" "));
+      vi.spyOn(console, "log").mockImplementation(print);
+      vi.spyOn(console, "error").mockImplementation(print);
+      onTestFinished(() => void vi.restoreAllMocks());
+      const { auth, db } = await start({ kysely: { log: ["query", "error"] } });
+      printed.length = 0;
+      const taken = { primaryKey: null, attributes: { username: "the-name-of-ada" } };
+      await auth.createUser(taken);
+      await rejectionOf(auth.createUser(taken));
+      const said = printed.join("\n");
+      expect(said).toMatch(/kysely:query: insert into .*auth_user/);
+      expect(said).toMatch(/kysely:error: Error: An auth query failed/);
+      expect(said).not.toContain("the-name-of-ada");
+
+      await rejectionOf(
+        db
+          .selectFrom("nowhere" as "note")
+          .selectAll()
+          .execute(),
+      );
+      expect(printed.join("\n")).toMatch(/kysely:error: .*nowhere/);
     });
 
     test("is told no more of what happens inside a transaction", async () => {
