@@ -29,12 +29,15 @@ export interface DialectSpec {
    */
   open(pool: unknown): OpenedPool;
 
-  /** What kind of error this is. Judges by codes, never by text that a server may translate. */
+  /**
+   * What kind of error this is. Judges by codes, never by text that a server may translate; SQLite
+   * tells some things in its messages alone, and never translates them.
+   */
   classifyError(error: unknown): ErrorKind;
 
   /**
    * Whether a driver's error is a violated unique constraint on exactly this column, given as
-   * `table.column`. Judges by codes and constraint facts, never by text that a server may translate.
+   * `table.column`, with the table's name in the database. Judges as `classifyError` does.
    */
   isUniqueViolation(error: unknown, column: string): boolean;
 
@@ -56,7 +59,7 @@ export interface DialectSpec {
   /** Whether there is `create index if not exists`. Else `duplicate_index` says that one is there. */
   readonly createsIndexIfNotExists: boolean;
 
-  /** A boolean as this driver takes it for the column `primary_key`. */
+  /** A boolean as this driver takes it for the column `primary_key`. Some can bind numbers only. */
   encodeBoolean(value: boolean): unknown;
 
   /**
@@ -91,12 +94,23 @@ export interface AuthColumnTypes {
 
 /** A pool that was found fit for use. */
 export interface OpenedPool {
-  /** Kysely's dialect on the caller's pool. */
+  /**
+   * Kysely's dialect on the caller's pool. Kysely's own will do for a start; for an app its driver also
+   *
+   * - begins a transaction so that it can write without failing later (`begin immediate` on SQLite),
+   * - refuses statements, and COMMIT, once the database has ended the transaction by itself,
+   * - hands no connection out again whose transaction has not ended,
+   * - hands connections out itself: where Kysely 0.29 queues above it
+   *   (`supportsMultipleConnections: false`), a call that would have to be refused waits for ever.
+   */
   readonly dialect: Dialect;
 
-  /** What Lucia's official adapter takes for this pool. */
-  readonly officialPool: unknown;
+  /** What Lucia's official adapter takes for this pool. To be left out where there is none. */
+  readonly officialPool?: unknown;
 
-  /** Closes the caller's pool, also if nothing was ever queried. Does nothing if it is closed. */
+  /**
+   * Closes the caller's pool, also if nothing was ever queried. Does nothing if it is closed. Kysely's
+   * driver has been destroyed before.
+   */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
+import type { TestDatabase } from "@kysely-lucia/services";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classifyError, isUniqueViolation } from "../src/errors.js";
-import { createDatabase, type TestDatabase } from "./support/database.js";
+import { createDatabase } from "./support/database.js";
 import {
   createTables,
   deadlock,

@@ -22,9 +22,11 @@ test("10,000 sign-ups on a pool of one connection, which is idle at the end", as
 
   // The connection that was given back last is the only one there is.
   expect(new Set([...acquired, ...released]).size).toBe(1);
-  const [threads] = await app.pool.promise().query<RowDataPacket[]>(
-    "select command from information_schema.processlist where db = database() and id <> connection_id()",
-  );
+  const [threads] = await app.pool
+    .promise()
+    .query<RowDataPacket[]>(
+      "select command from information_schema.processlist where db = database() and id <> connection_id()",
+    );
   expect(threads).toEqual([]);
   const count = (table: "auth_user" | "auth_key") =>
     app.db

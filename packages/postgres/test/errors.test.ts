@@ -1,7 +1,8 @@
+import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classifyError, isUniqueViolation } from "../src/errors.js";
-import { createDatabase, type TestDatabase } from "./support/database.js";
+import { createDatabase } from "./support/database.js";
 import { failing, provoked, TABLES } from "./support/real-errors.js";
 import { rejectionOf } from "./support/rejection.js";
 
@@ -22,7 +23,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   database = await createDatabase();
-  client = new pg.Client({ connectionString: database.connectionString });
+  client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(TABLES);
 });
@@ -64,7 +65,7 @@ describe("errors as the server sends them", () => {
     ["statement timeout", "57014"],
     ["lost connection", "57P01"],
   ] as const)("%s is nothing but the driver's own error", async (name, code) => {
-    const error = await provoked[name](database.connectionString);
+    const error = await provoked[name](database.url);
     expect(error).toMatchObject({ code });
     expect(classifyError(error)).toBe("other");
     expect(violated(error)).toEqual([]);

@@ -1,7 +1,8 @@
+import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll, beforeAll, expect, expectTypeOf, test } from "vitest";
 import { type AuthDatabase, kyselyLucia, schema } from "../src/index.js";
-import { createDatabase, type TestDatabase } from "./support/database.js";
+import { createDatabase } from "./support/database.js";
 
 let database: TestDatabase;
 
@@ -18,7 +19,7 @@ const asNumbers: pg.CustomTypesConfig = {
 };
 
 test("D17: what is selected has the type that TypeScript says, with pg's own parsing", async () => {
-  const pool = new pg.Pool({ connectionString: database.connectionString });
+  const pool = new pg.Pool({ connectionString: database.url });
   await using app = kyselyLucia({ pool, schema: schema<AuthDatabase>(), lucia });
   await app.migrate();
   const { userId } = await app.auth.createUser({
@@ -49,7 +50,7 @@ test("D17: what is selected has the type that TypeScript says, with pg's own par
 });
 
 test("D17: a pool that parses integers otherwise says so in a type parameter", async () => {
-  const pool = new pg.Pool({ connectionString: database.connectionString, types: asNumbers });
+  const pool = new pg.Pool({ connectionString: database.url, types: asNumbers });
   type Database = AuthDatabase<object, number>;
   await using app = kyselyLucia({ pool, schema: schema<Database>(), lucia });
   await app.migrate();

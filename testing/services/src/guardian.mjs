@@ -9,6 +9,8 @@ import { chown, mkdir, rm } from "node:fs/promises";
 
 const START_MS = 60_000;
 const STOP_MS = 10_000;
+/** A server says that it stops just before it tells its other processes. */
+const TELL_MS = 100;
 const LOG_CHARACTERS = 20_000;
 
 /** @type {Plan} */
@@ -27,11 +29,12 @@ try {
   await mkdir(plan.directory, { mode: 0o700 });
   if (plan.user) await chown(plan.directory, plan.user.uid, plan.user.gid);
   // Preparing takes half a second and ends by itself; to cut it short could leave children behind.
-  const isPrepared = (await run(plan.prepare).exit) === 0;
+  const isPrepared = !plan.prepare || (await run(plan.prepare).exit) === 0;
   if (isPrepared && !left.signal.aborted) await serve();
 } catch (error) {
   log += String(error);
 }
+if (plan.cleanUp) await run(plan.cleanUp).exit.catch(() => {});
 await rm(plan.directory, { recursive: true, force: true, maxRetries: 10 });
 if (!left.signal.aborted) {
   process.exitCode = 1;
@@ -43,15 +46,20 @@ if (process.connected) process.disconnect();
 
 async function serve() {
   log = "";
+  const ready = new RegExp(plan.readyPattern);
+  const stopping = plan.stoppingPattern ? new RegExp(plan.stoppingPattern) : undefined;
   const { child, exit } = run(plan.serve, (output) => {
-    if (isReady || !output.includes(plan.readyText)) return;
+    if (stopping?.test(output)) killIn(TELL_MS);
+    if (isReady || !ready.test(output)) return;
     isReady = true;
     clearTimeout(tooLate);
     tell({ type: "ready" });
   });
+  /** @param {number} ms */
+  const killIn = (ms) => setTimeout(() => child.kill("SIGKILL"), ms).unref();
   const end = () => {
     child.kill(plan.stopSignal);
-    setTimeout(() => child.kill("SIGKILL"), STOP_MS).unref();
+    killIn(STOP_MS);
   };
   const tooLate = setTimeout(end, START_MS);
   left.signal.addEventListener("abort", end);
@@ -66,7 +74,7 @@ function run([program, ...args], onOutput) {
   const child = spawn(program, args, {
     ...plan.user,
     cwd: plan.directory,
-    env: { ...process.env, LC_ALL: "C" },
+    env: { ...process.env, LC_ALL: "C", ...plan.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,3 +1,7 @@
+export type { TestDatabase } from "./database.js";
 export { startMariadb } from "./mariadb.js";
-export { startPostgres } from "./postgres.js";
+export { createMysqlDatabase } from "./mysql-database.js";
+export { type PostgresOptions, startPostgres } from "./postgres.js";
+export { createPostgresDatabase } from "./postgres-database.js";
+export { startRedis } from "./redis.js";
 export type { Server } from "./server.js";

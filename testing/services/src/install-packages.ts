@@ -7,11 +7,19 @@ const APT = "/usr/bin/apt-get";
 const LOCKED = "/var/lib/dpkg";
 const LOCK_SECONDS = 300;
 
+/** Packages ask this program whether the servers that they bring may start for the whole machine. */
+const POLICY = "/usr/sbin/policy-rc.d";
+
 const SCRIPT = `
 installed=$(dpkg-query -W -f '\${db:Status-Status}\\n' "$@" 2>/dev/null | grep -cx installed)
 test "$installed" = $# && exit 0
+if ! test -e ${POLICY}; then
+  trap 'rm -f ${POLICY}' EXIT
+  trap 'exit 1' HUP INT TERM
+  printf '#!/bin/sh\\nexit 101\\n' >${POLICY} && chmod 755 ${POLICY}
+fi
 ${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} update
-exec ${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} install -y --no-install-recommends "$@"
+${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} install -y --no-install-recommends "$@"
 `;
 
 /** Whether Debian's packages can be installed here: with apt, and as root. */
@@ -19,7 +27,10 @@ export function canInstall(): boolean {
   return process.getuid?.() === 0 && existsSync(APT) && existsSync(LOCKED);
 }
 
-/** Installs Debian's packages. Returns what apt said where that failed. */
+/**
+ * Installs Debian's packages, and starts none of the servers in them. Returns what apt said where that
+ * failed.
+ */
 export async function installPackages(names: readonly string[]): Promise<string | undefined> {
   const deadline = Date.now() + LOCK_SECONDS * 1000;
   for (;;) {

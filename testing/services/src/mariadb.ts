@@ -1,13 +1,16 @@
+import { realpathSync } from "node:fs";
 import path from "node:path";
-import { canRun, findFiles } from "./find-program.js";
-import { provideProgram } from "./provide-program.js";
-import { type Place, type Server, startServer } from "./server.js";
+import { planContainer } from "./docker.js";
+import { findFiles, readVersion } from "./find-program.js";
+import { provideServer } from "./provide-server.js";
+import type { Place, Plan, Recipe, Server } from "./server.js";
 import { findServerUser, type ServerUser } from "./server-user.js";
 
 /**
  * Gives a MariaDB or MySQL server: the one of the environment variable `KYSELY_LUCIA_MYSQL_URL`, else
- * a MariaDB started for the caller alone, with the programs on the machine, else, on Debian or Ubuntu
- * as root, with the distribution's package, installed now. It keeps nothing safe from a power cut.
+ * a MariaDB started for the caller alone, with the programs on the machine, else with Docker, else, on
+ * Debian or Ubuntu as root, with the distribution's package, installed now. It keeps nothing safe from
+ * a power cut. For messages in German, a connection runs `set session lc_messages = 'de_DE'`.
  *
  * @throws Error that names these ways, where none of them leads to a server
  * @example
@@ -20,33 +23,34 @@ import { findServerUser, type ServerUser } from "./server-user.js";
  * ```
  */
 export async function startMariadb(): Promise<Server> {
-  const url = process.env["KYSELY_LUCIA_MYSQL_URL"];
-  if (url) return { url, stop: async () => {} };
   const user = findServerUser(["mysql", "nobody"]);
-  const program = await provideProgram({
+  return provideServer({
     what: "MariaDB server",
-    ways:
-      "set KYSELY_LUCIA_MYSQL_URL to the URL of one, such as mysql://user:password@localhost/database; " +
+    variable: "KYSELY_LUCIA_MYSQL_URL",
+    ways: [
+      "set KYSELY_LUCIA_MYSQL_URL to the URL of one, such as mysql://user:password@localhost/database",
       "put mariadbd and mariadb-install-db on the PATH",
-    // Not `mariadb-server`, which would also start a server for the whole machine.
+    ],
+    find: () => {
+      const program = findMariadb(user);
+      return program === undefined ? undefined : recipe(program, user);
+    },
+    inDocker: mariadbInDocker,
+    // Not `mariadb-server`, which also makes a database for the whole machine.
     debianPackages: ["mariadb-server-core", "mariadb-client-core"],
-    find: () => findMariadb(user),
-  });
-  return startServer({
-    name: "mariadb",
-    plan: (place) => ({ user, ...commands(program, place) }),
-    url: (port) => `mysql://root@127.0.0.1:${port}/test`,
   });
 }
 
 function findMariadb(user: ServerUser | undefined): string | undefined {
-  return findFiles("mariadbd", ["/usr/sbin", "/usr/local/sbin"]).find(
-    (program) =>
-      canRun(program, user) &&
-      findTool(program, "mariadb-install-db") &&
-      // The installer needs it; Debian has it in a package of its own.
-      findTool(program, "my_print_defaults"),
-  );
+  return findFiles("mariadbd", ["/usr/sbin", "/usr/local/sbin"])
+    .map((file) => realpathSync(file))
+    .find(
+      (program) =>
+        readVersion(program, user) !== undefined &&
+        findTool(program, "mariadb-install-db") &&
+        // The installer needs it; Debian has it in a package of its own.
+        findTool(program, "my_print_defaults"),
+    );
 }
 
 /** Debian has tools in `bin`, beside the `sbin` of the server; MariaDB's archives also in `scripts`. */
@@ -55,15 +59,53 @@ function findTool(program: string, name: string): string | undefined {
   return findFiles(name, [path.join(base, "bin"), path.join(base, "scripts")])[0];
 }
 
-function commands(program: string, { directory, port }: Place) {
+const url = (port: number) => `mysql://root@127.0.0.1:${port}/test`;
+
+const SETTINGS = [
+  "--character-set-server=utf8mb4",
+  "--max-connections=200",
+  "--skip-name-resolve",
+  "--skip-log-bin",
+  "--skip-performance-schema",
+  "--skip-innodb-doublewrite",
+  "--innodb-flush-log-at-trx-commit=0",
+  "--innodb-flush-method=nosync",
+  // Else each table that is made or dropped writes to tables of statistics.
+  "--innodb-stats-persistent=0",
+  // As after a crash: the data is thrown away.
+  "--innodb-fast-shutdown=3",
+];
+
+const IMAGE = {
+  name: "mariadb:10.11",
+  port: 3306,
+  data: "/var/lib/mysql",
+  environment: { MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: "1", MARIADB_DATABASE: "test" },
+  args: SETTINGS,
+  readyPattern: "ready for connections[^]*port: 3306",
+};
+
+/** The way to run it in a container. */
+export const mariadbInDocker: Recipe = {
+  name: "mariadb",
+  url,
+  plan: (place) => planContainer(IMAGE, place),
+};
+
+function recipe(program: string, user: ServerUser | undefined): Recipe {
+  return { name: "mariadb", url, plan: (place) => ({ user, ...commands(program, place) }) };
+}
+
+function commands(program: string, { directory, port }: Place): Omit<Plan, "directory"> {
   const installer = findTool(program, "mariadb-install-db");
   if (!installer) throw new Error(`There is no mariadb-install-db beside ${program}.`);
   const common = [
     "--no-defaults",
     `--datadir=${path.join(directory, "data")}`,
-    "--character-set-server=utf8mb4",
-    "--innodb-flush-log-at-trx-commit=0",
+    // At its start a server removes the temporary tables of all others in the folder for them.
+    `--tmpdir=${directory}`,
     "--innodb-log-file-size=16M",
+    ...SETTINGS,
   ];
   return {
     prepare: [installer, ...common, "--auth-root-authentication-method=normal"],
@@ -74,13 +116,8 @@ function commands(program: string, { directory, port }: Place) {
       "--bind-address=127.0.0.1",
       `--socket=${path.join(directory, "socket")}`,
       `--pid-file=${path.join(directory, "pid")}`,
-      `--tmpdir=${directory}`,
-      "--skip-name-resolve",
-      "--innodb-flush-method=nosync",
-      // As after a crash: the data is thrown away.
-      "--innodb-fast-shutdown=3",
     ],
-    readyText: "ready for connections",
+    readyPattern: "ready for connections",
     stopSignal: "SIGTERM",
-  } as const;
+  };
 }

@@ -2,13 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { dataFolder } from "./data-folder.js";
 import type { ServerUser } from "./server-user.js";
 
 const ATTEMPTS = 5;
+const PORT_IS_TAKEN = /address already in use|port is already allocated/i;
 
-/** A database server for tests. */
+/** A server for tests. */
 export interface Server {
   /** What a driver connects with; the user in it may do everything. */
   readonly url: string;
@@ -22,13 +23,23 @@ type Command = readonly [program: string, ...args: string[]];
 export interface Plan {
   /** Is made for the server, and removed with all that is in it. */
   readonly directory: string;
-  readonly user: ServerUser | undefined;
+  /** Whom the programs run as, if not as this process. */
+  readonly user?: ServerUser | undefined;
+  /** For the programs, in addition to that of this process. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Makes the files of an empty database. */
-  readonly prepare: Command;
+  readonly prepare?: Command;
   readonly serve: Command;
-  /** What the server says on standard output or error once it accepts connections. */
-  readonly readyText: string;
+  /** A regular expression for what the server has said once it accepts connections. */
+  readonly readyPattern: string;
   readonly stopSignal: NodeJS.Signals;
+  /**
+   * A regular expression for what the server says when it tells its other processes to end. It is
+   * then killed, as it could wait for one that it does not tell.
+   */
+  readonly stoppingPattern?: string;
+  /** Is run at the end, whatever went before. */
+  readonly cleanUp?: Command;
 }
 
 /** What the guardian tells. */
@@ -40,7 +51,8 @@ export interface Place {
   readonly port: number;
 }
 
-interface Recipe {
+/** How to start a server at any place. */
+export interface Recipe {
   /** Part of the name of the directory. */
   readonly name: string;
   plan(place: Place): Omit<Plan, "directory">;
@@ -56,7 +68,7 @@ interface Recipe {
  */
 export async function startServer({ name, plan, url }: Recipe): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
-    const directory = path.join(tmpdir(), `kysely-lucia-${name}-${randomUUID().slice(0, 8)}`);
+    const directory = path.join(dataFolder(), `kysely-lucia-${name}-${randomUUID().slice(0, 8)}`);
     const port = await findFreePort();
     const guardian = startGuardian({ directory, ...plan({ directory, port }) });
     const problem = await firstReport(guardian);
@@ -72,7 +84,7 @@ export async function startServer({ name, plan, url }: Recipe): Promise<Server> 
       };
     }
     // Another program can take the port between the look for it and the start.
-    const canTryAgain = problem.includes("Address already in use") && attempt < ATTEMPTS;
+    const canTryAgain = PORT_IS_TAKEN.test(problem) && attempt < ATTEMPTS;
     if (!canTryAgain) throw new Error(`The ${name} server did not start:\n${problem}`);
   }
 }

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type ServiceName, services } from "./services.js";
-
-const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+import { startMariadb, startPostgres } from "../src/index.js";
+import { isOpen, killGroup, startInChild } from "./processes.js";
+import { askMariadb, askPostgres, type ServiceName, services } from "./services.js";
 
 // The tests are about servers of one's own, even where the environment has one for other tests.
 beforeEach(() => {
@@ -17,45 +15,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function isOpen(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** A process, the leader of a group like that of a shell's command, that starts a server. */
-async function startInChild(name: ServiceName): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", CHILD, name], {
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  let log = "";
-  child.stderr?.setEncoding("utf8").on("data", (text) => {
-    log += text;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => resolve(String(message)));
-    child.once("close", () => reject(new Error(`The child ended early:\n${log}`)));
-  });
-  return { child, url };
-}
-
 describe.each(Object.keys(services) as ServiceName[])("%s", (name) => {
-  const { start, ask, version, versionSql, directorySql } = services[name];
-  const findDirectory = async (url: string) =>
-    path.dirname(path.resolve(await ask(url, directorySql)));
+  const { start, version, readVersion, findDirectory, readConnectionLimit } = services[name];
 
   test("starts, answers, and leaves nothing behind when stopped, also twice", async () => {
     const server = await start();
     const directory = await findDirectory(server.url);
-    expect(await ask(server.url, versionSql)).toMatch(version);
+    expect(await readVersion(server.url)).toMatch(version);
+    expect(await readConnectionLimit(server.url)).toBeGreaterThanOrEqual(200);
     expect(new URL(server.url).hostname).toBe("127.0.0.1");
     expect(existsSync(directory)).toBe(true);
 
@@ -70,7 +37,7 @@ describe.each(Object.keys(services) as ServiceName[])("%s", (name) => {
     try {
       expect(await findDirectory(one.url)).not.toBe(await findDirectory(other.url));
       await one.stop();
-      expect(await ask(other.url, versionSql)).toMatch(version);
+      expect(await readVersion(other.url)).toMatch(version);
     } finally {
       await Promise.all([one.stop(), other.stop()]);
     }
@@ -83,10 +50,7 @@ describe.each(Object.keys(services) as ServiceName[])("%s", (name) => {
       const directory = await findDirectory(url);
       expect(existsSync(directory)).toBe(true);
 
-      // The guardian has the child's standard error too, which closes when the last of them ends.
-      const closed = once(child, "close");
-      process.kill(-(child.pid ?? Number.NaN), signal);
-      await closed;
+      await killGroup(child, signal);
       expect(child.signalCode).toBe(signal);
       expect(await isOpen(url)).toBe(false);
       expect(existsSync(directory)).toBe(false);
@@ -105,4 +69,46 @@ describe.each(Object.keys(services) as ServiceName[])("%s", (name) => {
     await closed;
     expect(await isOpen(server.url)).toBe(false);
   });
+});
+
+describe("PostgreSQL", () => {
+  test.each([14, 18] as const)("comes in version %i", async (version) => {
+    const server = await startPostgres({ version });
+    const found = await services.postgres.readVersion(server.url);
+    await server.stop();
+    expect(found).toMatch(new RegExp(`^PostgreSQL ${version}\\.`));
+  });
+
+  test("stops at once, also where connections come meanwhile that say nothing", async () => {
+    const server = await startPostgres({ version: 14 });
+    const { hostname, port } = new URL(server.url);
+    const connections = Array.from({ length: 300 }, async (_, index) => {
+      await wait(index / 6);
+      connect(Number(port), hostname).on("error", () => {});
+    });
+    const start = performance.now();
+    await server.stop();
+    expect(performance.now() - start).toBeLessThan(4000);
+    await Promise.all(connections);
+  });
+
+  test("speaks German where it is asked to", async () => {
+    const server = await startPostgres({ language: "de" });
+    const division = askPostgres(server.url, "select 1 / 0 as answer");
+    await division.catch(() => {});
+    await server.stop();
+    await expect(division).rejects.toThrow("Division durch Null");
+  });
+});
+
+test("MariaDB speaks German to a session that asks for it", async () => {
+  const server = await startMariadb();
+  const missing = askMariadb(
+    server.url,
+    "set session lc_messages = 'de_DE'",
+    "select answer from missing",
+  );
+  await missing.catch(() => {});
+  await server.stop();
+  await expect(missing).rejects.toThrow("Tabelle 'test.missing' existiert nicht");
 });

@@ -24,7 +24,7 @@ function recipe({ script = SCRIPT, prepare = "", ports = [] as number[] } = {}) 
         user: undefined,
         prepare: [process.execPath, "-e", prepare],
         serve: [process.execPath, "-e", script, String(ports.shift() ?? place.port)],
-        readyText: "accepts connections",
+        readyPattern: "accepts connections",
         stopSignal: "SIGTERM",
       } as const;
     },

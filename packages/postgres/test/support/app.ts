@@ -34,7 +34,7 @@ export async function createPool(
   settings: pg.PoolConfig = {},
   Pool: typeof pg.Pool = pg.Pool,
 ): Promise<pg.Pool> {
-  const { connectionString, drop } = await createDatabase();
+  const { url: connectionString, drop } = await createDatabase();
   const pool = new Pool({ connectionString, max: 2, ...settings });
   onTestFinished(async () => {
     if (!pool.ending) await pool.end();

@@ -1,8 +1,9 @@
 import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
+import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll } from "vitest";
 import { kyselyLucia, schema } from "../../src/index.js";
-import { createDatabase, type TestDatabase } from "./database.js";
+import { createDatabase } from "./database.js";
 
 /** Reads integers as numbers, for the suite's comparisons. */
 const types: pg.CustomTypesConfig = {
@@ -21,7 +22,7 @@ export function harnessOn(max: number): Harness {
   return {
     createDatabase: async () => {
       database ??= await createDatabase();
-      const { connectionString } = database;
+      const { url: connectionString } = database;
       const beside = new pg.Client({ connectionString, types });
       await beside.connect();
       await beside.query(empty);
