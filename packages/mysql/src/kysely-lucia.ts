@@ -33,7 +33,7 @@ export interface MysqlOptions<
  * @example
  * ```ts
  * const { db, auth, transaction, migrate, close } = kyselyLucia({
- *   pool: createPool({ uri: process.env.DATABASE_URL }),
+ *   pool: createPool(process.env.DATABASE_URL ?? "mysql://root@localhost/app"),
  *   schema: schema<Database>(),
  *   lucia: {
  *     env: "DEV",

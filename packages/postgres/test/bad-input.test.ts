@@ -45,6 +45,39 @@ test("a server that is down is the driver's own error, at the first call", async
   expect(await firstCall({ host: "127.0.0.1", port })).toMatchObject({ code: "ECONNREFUSED" });
 });
 
+test("a server that does not answer is the driver's own error, within its own time", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  const error = await firstCall({ host: "127.0.0.1", port, connectionTimeoutMillis: 300 });
+  expect(String(error)).toMatch(/timeout/);
+});
+
+test("a user that does not exist is the driver's own error, at the first call", async () => {
+  const url = new URL(inject("postgresUrl"));
+  url.username = "there_is_no_such_user";
+  expect(await firstCall({ connectionString: url.href })).toMatchObject({
+    code: expect.stringMatching(/^28/),
+  });
+});
+
+test("after close(), calls fail and closing again does nothing", async () => {
+  const pool = new pg.Pool({ connectionString: inject("postgresUrl") });
+  const app = kyselyLucia({ ...options, pool });
+  await app.close();
+  await app.close();
+  await expect(app.auth.getUser("ada")).rejects.toThrow(/ended|end on the pool|destroyed/);
+});
+
+test("close() does nothing to a pool that the app has ended itself", async () => {
+  const pool = new pg.Pool({ connectionString: inject("postgresUrl") });
+  const app = kyselyLucia({ ...options, pool });
+  await app.db.selectNoFrom((eb) => eb.lit(1).as("one")).execute();
+  await pool.end();
+  await app.close();
+});
+
 test("a database that does not exist is the driver's own error, at the first call", async () => {
   const url = new URL(inject("postgresUrl"));
   url.pathname = "there_is_no_such_database";

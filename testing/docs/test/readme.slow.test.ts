@@ -5,6 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import {
+  createMysqlDatabase,
+  createPostgresDatabase,
+  startMariadb,
+  startPostgres,
+} from "@kysely-lucia/services";
 import { expect, onTestFinished, test } from "vitest";
 
 const run = promisify(execFile);
@@ -29,12 +35,35 @@ async function appFolder(code: string): Promise<string> {
 const strict = ["--strict", "--exactOptionalPropertyTypes", "--noEmit", "--skipLibCheck"];
 const modern = ["--module", "nodenext", "--target", "es2022", "--types", "node"];
 
-test("the README opens with a snippet that compiles and runs as it stands", async () => {
-  const [snippet = ""] = await snippets(at("../../../README.md"));
+/** What the first snippet of a README prints, once it was found to compile. */
+async function firstSnippetOf(readme: string, env: NodeJS.ProcessEnv = {}): Promise<string[]> {
+  const [snippet = ""] = await snippets(at(`../../../${readme}`));
   const cwd = await appFolder(snippet);
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   await run(process.execPath, [tsc, ...strict, ...modern, "app.ts"], { cwd });
-  const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", "app.ts"], { cwd });
+  const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", "app.ts"], {
+    cwd,
+    env: { ...process.env, ...env },
+  });
   expect(stderr).toBe("");
-  expect(stdout.trim()).toBe("[ { username: 'ada', body: 'Welcome!' } ]");
+  return stdout.trim().split("\n");
+}
+
+test("the README opens with a snippet that compiles and runs as it stands", async () => {
+  expect(await firstSnippetOf("README.md")).toEqual(["[ { username: 'ada', body: 'Welcome!' } ]"]);
+});
+
+test("so does the one of the package for SQLite", async () => {
+  expect(await firstSnippetOf("packages/sqlite/README.md")).toEqual([""]);
+});
+
+test.each([
+  ["postgres", startPostgres, createPostgresDatabase, "string"],
+  ["mysql", startMariadb, createMysqlDatabase, "number"],
+])("so does the one of the package for %s", async (dialect, start, createDatabase, integer) => {
+  const server = await start();
+  onTestFinished(server.stop);
+  const { url } = await createDatabase(server.url);
+  const printed = await firstSnippetOf(`packages/${dialect}/README.md`, { DATABASE_URL: url });
+  expect(printed).toEqual(["Ada", "taken", integer]);
 });
