@@ -26,6 +26,8 @@ export interface Started extends Instance {
 /** What each test works with. */
 export interface Context {
   readonly harness: Harness;
+  /** Whether an error is a violated unique constraint on this column, given as `table.column`. */
+  violates(error: unknown, column: string): boolean;
   /** Whether others can write while a call is under way. On SQLite a transaction locks all out. */
   readonly othersCanWrite: boolean;
   /** A fresh database without any table. */
@@ -111,5 +113,7 @@ export function createContext(harness: Harness, variant: Variant): Context {
   };
 
   const othersCanWrite = !(variant.insideTransactions && harness.poolsPerProcess === 1);
-  return { harness, othersCanWrite, createDatabase, start };
+  const violates = (error: unknown, column: string) =>
+    harness.isUniqueViolation(error, renameIn(column, { ...variant, databaseSchema: undefined }));
+  return { harness, violates, othersCanWrite, createDatabase, start };
 }

@@ -15,6 +15,9 @@ export interface Harness {
   /** What the driver's own error says was violated; undefined for any other error. */
   violation(error: unknown): "unique" | "foreign key" | undefined;
 
+  /** What the package exports for apps, such as to tell them that a name is taken. */
+  isUniqueViolation(error: unknown, column: string): boolean;
+
   /**
    * How many pools of one process can write to one database at the same time. It is 1 for a driver
    * that holds up the whole process while it waits for a lock.

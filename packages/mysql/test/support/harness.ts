@@ -3,7 +3,7 @@ import type { TestDatabase } from "@kysely-lucia/services";
 import { createPool, type TypeCastField, type TypeCastNext } from "mysql2";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { afterAll } from "vitest";
-import { kyselyLucia, schema } from "../../src/index.js";
+import { isUniqueViolation, kyselyLucia, schema } from "../../src/index.js";
 import { createDatabase } from "./database.js";
 
 /** Reads booleans as booleans, for the suite's comparisons. */
@@ -41,6 +41,8 @@ export function harnessOn(connectionLimit: number): Harness {
     },
 
     idType: "varchar(255) character set utf8mb4 collate utf8mb4_nopad_bin",
+
+    isUniqueViolation,
 
     violation: (error) => {
       const errno: unknown = Object(error).errno;

@@ -2,7 +2,7 @@ import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll } from "vitest";
-import { kyselyLucia, schema } from "../../src/index.js";
+import { isUniqueViolation, kyselyLucia, schema } from "../../src/index.js";
 import { createDatabase } from "./database.js";
 
 /** Reads integers as numbers, for the suite's comparisons. */
@@ -40,6 +40,8 @@ export function harnessOn(max: number): Harness {
     },
 
     idType: "text",
+
+    isUniqueViolation,
 
     violation: (error) => {
       const code: unknown = error instanceof pg.DatabaseError ? error.code : undefined;

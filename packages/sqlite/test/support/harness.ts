@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
 import SQLite from "better-sqlite3";
-import { kyselyLucia, schema } from "../../src/index.js";
+import { isUniqueViolation, kyselyLucia, schema } from "../../src/index.js";
 
 /** What the conformance suite has to know about SQLite on better-sqlite3. */
 export const harness: Harness = {
@@ -30,6 +30,8 @@ export const harness: Harness = {
   },
 
   idType: "text",
+
+  isUniqueViolation,
 
   violation: (error) => {
     if (!(error instanceof SQLite.SqliteError)) return undefined;

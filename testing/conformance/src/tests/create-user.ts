@@ -5,7 +5,7 @@ import { atOnce, expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** Signing up. */
-export function createUserTests({ harness, start }: Context): void {
+export function createUserTests({ harness, start, violates }: Context): void {
   describe("createUser", () => {
     const primaryKey = { providerId: "email", providerUserId: "ada", password: "secret" };
 
@@ -96,6 +96,8 @@ export function createUserTests({ harness, start }: Context): void {
         const error = await rejectionOf(auth.createUser({ primaryKey, attributes: { username } }));
         expect(error).not.toBeInstanceOf(LuciaError);
         expect(harness.violation(error)).toBe("unique");
+        const columns = ["auth_user.id", "auth_user.username", "auth_user.nickname", "auth_key.id"];
+        expect(columns.filter((column) => violates(error, column))).toEqual(["auth_user.username"]);
         expect(await raw.rows("auth_user")).toHaveLength(1);
         expect(await raw.rows("auth_key")).toEqual([]);
       },
@@ -107,6 +109,8 @@ export function createUserTests({ harness, start }: Context): void {
       const error = await rejectionOf(signUp({ auth }, "bob"));
       expect(error).not.toBeInstanceOf(LuciaError);
       expect(harness.violation(error)).toBe("unique");
+      expect(violates(error, "auth_user.id")).toBe(true);
+      expect(violates(error, "auth_user.username")).toBe(false);
       expect(await raw.rows("auth_user")).toMatchObject([{ username: "ada" }]);
       expect(await raw.rows("auth_key")).toMatchObject([{ id: "email:ada" }]);
     });

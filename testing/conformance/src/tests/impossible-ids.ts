@@ -115,6 +115,27 @@ export function impossibleIdsTests({ start }: Context): void {
     await expectCode(auth.validateSession(id), "AUTH_INVALID_SESSION_ID");
   });
 
+  test("ids that differ by case, an accent or a space are different", async () => {
+    const { auth, raw } = await start();
+    const names = ["ada", "Ada", "adá", "ada ", " ada", "ad\u0061\u0301"];
+    const users = new Map<string, string>();
+    for (const [index, providerUserId] of names.entries()) {
+      const primaryKey = { providerId: "email", providerUserId, password: null };
+      const attributes = { username: `user ${index}` };
+      users.set(providerUserId, (await auth.createUser({ primaryKey, attributes })).userId);
+    }
+    for (const name of names) {
+      const key = await auth.useKey("email", name, null);
+      expect(key.userId, name).toBe(users.get(name));
+    }
+    expect(await raw.rows("auth_key")).toHaveLength(names.length);
+    const { sessionId } = await auth.createSession(users.get("ada") ?? "");
+    const upper = sessionId.toUpperCase();
+    await expectCode(auth.validateSession(upper), "AUTH_INVALID_SESSION_ID");
+    await auth.invalidateSession(upper);
+    expect(await raw.rows("auth_session")).toHaveLength(1);
+  });
+
   test("an id of any characters that there are is as good as another", async () => {
     const { auth, userId, raw } = await signedUp();
     const providerUserId = "日本 — 'ada' \"x\" \\ % _ ; -- \u{1f600} \u0001";

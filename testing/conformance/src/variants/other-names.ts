@@ -18,8 +18,10 @@ export const otherNamesInSchema: Variant = {
   plugins: [renaming("area")],
 };
 
+type Names = Pick<Variant, "tables"> & { readonly databaseSchema?: string | undefined };
+
 /** SQL as tests write it, with the names that the tables have in this variant. */
-export function renameIn(sql: string, { tables, databaseSchema }: Variant): string {
+export function renameIn(sql: string, { tables, databaseSchema }: Names): string {
   if (!tables) return sql;
   const prefix = databaseSchema ? `${databaseSchema}.my_` : "my_";
   return sql.replaceAll(/\bauth_(?=(user|session|key)\b)/g, `${prefix}auth_`);

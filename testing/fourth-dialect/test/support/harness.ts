@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
 import Libsql from "libsql";
 import { schema } from "../../src/auth-database.js";
+import { isUniqueViolation } from "../../src/errors.js";
 import { kyselyLucia } from "../../src/kysely-lucia.js";
 
 type LibsqlDatabase = InstanceType<typeof Libsql>;
@@ -31,6 +32,8 @@ export const harness: Harness = {
   },
 
   idType: "text",
+
+  isUniqueViolation,
 
   violation: (error) => {
     if (!(error instanceof Libsql.SqliteError)) return undefined;
