@@ -38,6 +38,12 @@ export type AuthDatabase<
   Bool extends number | boolean = number,
 > = AuthTables<UserAttributes, { integer: BigInteger<Integer>; boolean: TinyInteger<Bool> }, Names>;
 
+/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what `mysql2` returns. */
+interface AcceptedColumns {
+  integer: BigInteger<AnyInteger> | number;
+  boolean: TinyInteger<number | boolean> | number;
+}
+
 /**
  * Names the `Database` type that the factory works with. A database without the auth tables, or with
  * a wrong column in them, does not compile.
@@ -48,7 +54,7 @@ export type AuthDatabase<
  * ```
  */
 export function schema<
-  DB extends AuthDatabase<object, AnyInteger, Names, number | boolean>,
+  DB extends AuthTables<object, AcceptedColumns, Names>,
   Names extends TableNames = DefaultTableNames,
 >(): Schema<DB, Names> {
   return anySchema<DB, Names>();

@@ -5,7 +5,7 @@
 export type MysqlPool = MysqlCallbackPool | MysqlPromisePool;
 
 /** The part of a pool of `mysql2/promise` that is used. */
-export interface MysqlPromisePool {
+interface MysqlPromisePool {
   /** The pool with callbacks below it. */
   readonly pool: object;
   getConnection(): Promise<unknown>;

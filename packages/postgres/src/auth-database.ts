@@ -30,6 +30,12 @@ export type AuthDatabase<
   Names extends TableNames = DefaultTableNames,
 > = AuthTables<UserAttributes, { integer: Int8<Integer>; boolean: boolean }, Names>;
 
+/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what `pg` returns. */
+interface AcceptedColumns {
+  integer: Int8<string | number | bigint> | string;
+  boolean: boolean;
+}
+
 /**
  * Names the `Database` type that the factory works with. A database without the auth tables, or with
  * a wrong column in them, does not compile.
@@ -40,7 +46,7 @@ export type AuthDatabase<
  * ```
  */
 export function schema<
-  DB extends AuthDatabase<object, string | number | bigint, Names>,
+  DB extends AuthTables<object, AcceptedColumns, Names>,
   Names extends TableNames = DefaultTableNames,
 >(): Schema<DB, Names> {
   return anySchema<DB, Names>();
