@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { createConnection } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { signUp, startApp } from "./support/app.js";
@@ -92,6 +93,17 @@ test("an error that ends no transaction leaves it usable", async () => {
     await db.insertInto("note").values({ body: "After" }).execute();
   });
   expect(await app.notes()).toEqual(["Before", "After"]);
+});
+
+test("a connection that is given back in the middle of a transaction is closed, and that with it", async () => {
+  const app = await startApp({ connectionLimit: 1 });
+  await app.db.connection().execute(async (connection) => {
+    await sql`begin`.execute(connection);
+    await connection.insertInto("note").values({ body: "Lost" }).execute();
+  });
+  await app.db.insertInto("note").values({ body: "Kept" }).execute();
+  const outside = await somebodyElse(app.url);
+  expect((await outside.query("select body from note"))[0]).toEqual([{ body: "Kept" }]);
 });
 
 describe("a connection that the server ends", () => {

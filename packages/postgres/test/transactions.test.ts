@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isUniqueViolation } from "../src/index.js";
@@ -124,6 +125,29 @@ describe("a connection that the server ends", () => {
       throw new Error("The app's own");
     });
     expect(String(await rejectionOf(failed))).toBe("Error: The app's own");
+  });
+});
+
+describe("a connection that is given back", () => {
+  test("in the middle of a transaction is closed, and the transaction with it", async () => {
+    const app = await startApp({ max: 1 });
+    await app.db.connection().execute(async (connection) => {
+      await sql`begin`.execute(connection);
+      await connection.insertInto("note").values({ body: "Lost" }).execute();
+    });
+    await app.db.insertInto("note").values({ body: "Kept" }).execute();
+    const outside = new pg.Client(String(app.pool.options.connectionString));
+    await outside.connect();
+    expect((await outside.query("select body from note")).rows).toEqual([{ body: "Kept" }]);
+    await outside.end();
+  });
+
+  test("keeps nothing of ours", async () => {
+    const app = await startApp({ max: 1 });
+    const listeners = new Set<number>();
+    app.pool.on("release", (_error, client) => listeners.add(client.listenerCount("error")));
+    for (let round = 0; round < 20; round += 1) await app.notes();
+    expect(listeners.size).toBe(1);
   });
 });
 
