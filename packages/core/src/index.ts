@@ -5,10 +5,10 @@ export { describeValue } from "./describe-value.js";
 export type { AuthColumnTypes, DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
 export type {
+  Factory,
   LuciaOptions,
   OfficialAdapter,
   Options,
-  RequiredTables,
   UserColumns,
 } from "./options.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";

@@ -5,8 +5,10 @@ import type {
   Configuration,
   LuciaErrorConstructor,
   Middleware,
+  RequestContext,
   SessionAdapter,
 } from "lucia-auth";
+import type { KyselyLucia } from "./result.js";
 
 /**
  * An official adapter's function, such as `betterSqlite3` of `@lucia-auth/adapter-sqlite`. What it
@@ -74,9 +76,24 @@ export interface Options<
 }
 
 /** What makes `tables` a must where the schema has other names than Lucia's. */
-export type RequiredTables<Names extends TableNames> = DefaultTableNames extends Names
+type RequiredTables<Names extends TableNames> = DefaultTableNames extends Names
   ? unknown
   : { tables: NoInfer<Names> };
+
+/**
+ * The factory of a dialect.
+ *
+ * @typeParam PoolOptions the options that are this dialect's own: `{ pool: Pool }`
+ */
+export type Factory<PoolOptions> = <
+  DB,
+  User extends object = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
+  Official extends OfficialAdapter | undefined = undefined,
+  Names extends TableNames = DefaultTableNames,
+>(
+  options: Options<DB, User, M, Official, Names> & RequiredTables<Names> & PoolOptions,
+) => KyselyLucia<DB, User, M, Official, Names>;
 
 /** Adds the app's columns to `auth_user`, in Kysely's own schema builder. */
 export type UserColumns = (

@@ -6,14 +6,14 @@ import type {
   UserRow,
 } from "@kysely-lucia/schema";
 import type { Kysely, Transaction } from "kysely";
-import type { Middleware } from "lucia-auth";
+import type { Middleware, RequestContext } from "lucia-auth";
 import type { Auth } from "./auth.js";
 
 /** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
 export type AuthOf<
   DB,
-  User,
-  M extends Middleware,
+  User = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
   Names extends TableNames = DefaultTableNames,
 > = Auth<{
   middleware: M;
@@ -26,8 +26,8 @@ export type AuthOf<
 /** What a transaction works with: the app's queries and Lucia's, all or nothing. */
 export interface TransactionScope<
   DB,
-  User,
-  M extends Middleware,
+  User = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
   Names extends TableNames = DefaultTableNames,
 > {
   /** Kysely on this transaction. */
@@ -46,8 +46,8 @@ export type ScopeOf<DB, User, M extends Middleware, Official, Names extends Tabl
 /** Kysely and Lucia on one pool. All members can be destructured. */
 export interface KyselyLucia<
   DB,
-  User,
-  M extends Middleware,
+  User = { userId: string },
+  M extends Middleware = Middleware<[context: RequestContext]>,
   Official = undefined,
   Names extends TableNames = DefaultTableNames,
 > extends AsyncDisposable {

@@ -16,12 +16,15 @@ export function checkPool(value: unknown): MysqlCallbackPool {
   if (!isPool(pool)) {
     throw new ConfigurationError(`The option \`pool\` is ${describeValue(value)}. ${EXPECTED}`);
   }
-  if (Reflect.get(pool, "_closed") === true) {
+  if (isEnded(pool)) {
     throw new ConfigurationError(`The option \`pool\` is a pool that was ended. ${EXPECTED}`);
   }
   refuseSettings(pool);
   return pool;
 }
+
+/** `mysql2` says it in no other way. */
+export const isEnded = (pool: object): boolean => Reflect.get(pool, "_closed") === true;
 
 /** By shape, so that a second copy of `mysql2` in an app does no harm. `mysql` has no `promise`. */
 function isPool(value: unknown): value is MysqlCallbackPool {

@@ -1,6 +1,6 @@
 import type { DialectSpec } from "@kysely-lucia/core";
 import { type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
-import { checkPool } from "./check-pool.js";
+import { checkPool, isEnded } from "./check-pool.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
 import { safePool } from "./safe-pool.js";
 
@@ -12,14 +12,15 @@ export const dialectSpec: DialectSpec = {
 
   open: (value) => {
     const pool = checkPool(value);
+    const close = () =>
+      new Promise<void>((resolve, reject) => {
+        if (isEnded(pool)) resolve();
+        else pool.end((error) => (error ? reject(error) : resolve()));
+      });
     return {
-      dialect: new MysqlDialect({ pool: safePool(pool) }),
+      dialect: new MysqlDialect({ pool: safePool(pool, close) }),
       officialPool: pool.promise(),
-      close: () =>
-        new Promise((resolve, reject) => {
-          if (Reflect.get(pool, "_closed") === true) resolve();
-          else pool.end((error) => (error ? reject(error) : resolve()));
-        }),
+      close,
     };
   },
 

@@ -10,12 +10,13 @@ export const dialectSpec: DialectSpec = {
 
   open: (value) => {
     const pool = checkPool(value);
+    const close = async () => {
+      if (!pool.ending) await pool.end();
+    };
     return {
-      dialect: new PostgresDialect({ pool: safePool(pool) }),
+      dialect: new PostgresDialect({ pool: safePool(pool, close) }),
       officialPool: pool,
-      close: async () => {
-        if (!pool.ending) await pool.end();
-      },
+      close,
     };
   },
 

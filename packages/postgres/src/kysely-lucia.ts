@@ -1,23 +1,9 @@
-import {
-  assemble,
-  type KyselyLucia,
-  type OfficialAdapter,
-  type Options,
-  type RequiredTables,
-} from "@kysely-lucia/core";
-import type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
-import type { Middleware, RequestContext } from "lucia-auth";
+import { assemble, type Factory } from "@kysely-lucia/core";
 import { dialectSpec } from "./dialect-spec.js";
 import type { PostgresPool } from "./postgres-pool.js";
 
-/** The options of {@link kyselyLucia}. */
-export interface PostgresOptions<
-  DB,
-  User extends object,
-  M extends Middleware,
-  Official extends OfficialAdapter | undefined,
-  Names extends TableNames,
-> extends Options<DB, User, M, Official, Names> {
+/** The options of {@link kyselyLucia} that are this dialect's own. */
+export interface PostgresOptions {
   /** The app's own `pg.Pool`, shared with the rest of the app. A pool of one connection is enough. */
   pool: PostgresPool;
   /**
@@ -45,14 +31,4 @@ export interface PostgresOptions<
  * });
  * ```
  */
-export function kyselyLucia<
-  DB,
-  User extends object = { userId: string },
-  M extends Middleware = Middleware<[context: RequestContext]>,
-  Official extends OfficialAdapter | undefined = undefined,
-  Names extends TableNames = DefaultTableNames,
->(
-  options: PostgresOptions<DB, User, M, Official, Names> & RequiredTables<Names>,
-): KyselyLucia<DB, User, M, Official, Names> {
-  return assemble<DB, User, M, Official, Names>(dialectSpec, options);
-}
+export const kyselyLucia: Factory<PostgresOptions> = (options) => assemble(dialectSpec, options);

@@ -10,14 +10,12 @@ import type { PostgresPool, PostgresPoolClient } from "./postgres-pool.js";
  * The caller's pool as Kysely is given it: a connection that the server ends does not end the process,
  * a transaction that has failed is not reported as committed, and no connection goes back to the pool
  * in the middle of a transaction.
+ *
+ * @param end ends the pool, and does nothing if it was ended
  */
-export function safePool(pool: PostgresPool): KyselyPostgresPool {
+export function safePool(pool: PostgresPool, end: () => Promise<void>): KyselyPostgresPool {
   surviveIdleErrors(pool);
-  return {
-    connect: async () => new SafeClient(await pool.connect()),
-    // Kysely ends a pool only if it has queried; `close` does it in any case, and once.
-    end: async () => {},
-  };
+  return { connect: async () => new SafeClient(await pool.connect()), end };
 }
 
 /** Pools that are listened to. Hot reloading makes several factories on one pool. */

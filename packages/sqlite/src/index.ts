@@ -6,10 +6,11 @@ export {
   express,
   type KyselyLucia,
   type LuciaOptions,
+  type OfficialAdapter,
   type TransactionScope,
   type UserColumns,
 } from "@kysely-lucia/core";
-export type { TableNames } from "@kysely-lucia/schema";
+export type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
 export { type AuthDatabase, schema } from "./auth-database.js";
 export { isUniqueViolation } from "./errors.js";
 export { kyselyLucia, type SqliteOptions } from "./kysely-lucia.js";

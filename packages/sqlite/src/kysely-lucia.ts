@@ -1,23 +1,9 @@
-import {
-  assemble,
-  type KyselyLucia,
-  type OfficialAdapter,
-  type Options,
-  type RequiredTables,
-} from "@kysely-lucia/core";
-import type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
-import type { Middleware, RequestContext } from "lucia-auth";
+import { assemble, type Factory } from "@kysely-lucia/core";
 import { dialectSpec } from "./dialect-spec.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 
-/** The options of {@link kyselyLucia}. */
-export interface SqliteOptions<
-  DB,
-  User extends object,
-  M extends Middleware,
-  Official extends OfficialAdapter | undefined,
-  Names extends TableNames,
-> extends Options<DB, User, M, Official, Names> {
+/** The options of {@link kyselyLucia} that are this dialect's own. */
+export interface SqliteOptions {
   /** The app's own better-sqlite3 database, open, shared with the rest of the app. */
   database: SqliteDatabase;
 }
@@ -40,14 +26,4 @@ export interface SqliteOptions<
  * });
  * ```
  */
-export function kyselyLucia<
-  DB,
-  User extends object = { userId: string },
-  M extends Middleware = Middleware<[context: RequestContext]>,
-  Official extends OfficialAdapter | undefined = undefined,
-  Names extends TableNames = DefaultTableNames,
->(
-  options: SqliteOptions<DB, User, M, Official, Names> & RequiredTables<Names>,
-): KyselyLucia<DB, User, M, Official, Names> {
-  return assemble<DB, User, M, Official, Names>(dialectSpec, options);
-}
+export const kyselyLucia: Factory<SqliteOptions> = (options) => assemble(dialectSpec, options);

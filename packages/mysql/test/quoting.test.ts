@@ -1,0 +1,31 @@
+import { createPool } from "mysql2";
+import { expect, onTestFinished, test } from "vitest";
+import { ConfigurationError, kyselyLucia } from "../src/index.js";
+import { options, signUp, startApp } from "./support/app.js";
+import { rejectionOf } from "./support/rejection.js";
+
+test("a connection on which a value could become a part of the query is refused by name", async () => {
+  const { url, ...migrated } = await startApp();
+  await signUp(migrated, "ada");
+  const pool = createPool({ uri: url });
+  pool.on("connection", (connection) => {
+    connection.query("set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES')");
+  });
+  const app = kyselyLucia({ ...options, pool });
+  onTestFinished(app.close);
+  // Quoted with a backslash, which is a character like any other then, this finds every key.
+  const call = app.auth.getKey("email", "x' or 1=1 -- ");
+  const error = await rejectionOf(call);
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(String(error)).toMatch(/NO_BACKSLASH_ESCAPES.*Remove it from `sql_mode`/);
+  const own = app.db.selectFrom("note").selectAll().where("body", "=", "x' or 1=1 -- ");
+  expect(await rejectionOf(own.execute())).toBeInstanceOf(ConfigurationError);
+});
+
+test("values are quoted, whatever is in them", async () => {
+  const app = await startApp();
+  const body = "x' or 1=1 -- \\' \" \0 \u001a \n `";
+  await app.db.insertInto("note").values({ body }).execute();
+  const notes = app.db.selectFrom("note").select("body").where("body", "=", body);
+  expect(await notes.execute()).toEqual([{ body }]);
+});
