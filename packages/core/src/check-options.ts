@@ -55,7 +55,7 @@ const LUCIA_OPTIONS: readonly string[] = [
  * @throws ConfigurationError
  */
 export function checkOptions(
-  options: object,
+  options: unknown,
   { poolOption, currentSchema }: Pick<DialectSpec, "poolOption" | "currentSchema">,
 ): void {
   if (typeof options !== "object" || options === null) {
@@ -144,8 +144,8 @@ function refuseName(option: string, name: unknown): void {
   if (typeof name === "string" && /^[^\0.]+$/.test(name)) return;
   const given = typeof name === "string" ? JSON.stringify(name) : describeValue(name);
   fail(
-    `The option \`${option}\` is ${given}. Expected a name without a dot, such as "member"; a schema ` +
-      "has an option of its own on PostgreSQL, `databaseSchema`.",
+    `The option \`${option}\` is ${given}. Expected a name without a dot, as it is quoted as a whole. ` +
+      "The schema of the tables is no part of their names.",
   );
 }
 

@@ -99,6 +99,7 @@ export interface OpenedPool {
    *
    * - begins a transaction so that it can write without failing later (`begin immediate` on SQLite),
    * - refuses statements, and COMMIT, once the database has ended the transaction by itself,
+   * - sends COMMIT and ROLLBACK before it awaits anything else,
    * - hands no connection out again whose transaction has not ended,
    * - hands connections out itself: where Kysely 0.29 queues above it
    *   (`supportsMultipleConnections: false`), a call that would have to be refused waits for ever.

@@ -15,7 +15,10 @@ export class Lease implements DatabaseConnection {
     this.connection = connection;
   }
 
-  /** Runs what ends the transaction. Its one statement passes, and nothing after it. */
+  /**
+   * Runs what ends the transaction. A driver sends its one statement before it awaits anything, so that
+   * it passes; whatever comes later does not.
+   */
   end(ending: () => Promise<void>): Promise<void> {
     this.#ended = false;
     const ended = ending();

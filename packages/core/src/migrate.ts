@@ -5,8 +5,8 @@ import type { UserColumns } from "./options.js";
 import type { AuthTableNames } from "./table-names.js";
 
 /**
- * Creates the auth tables with their indexes, and the app's columns of `auth_user`, where they are
- * not there.
+ * Creates those of the auth tables and of their indexes that are not there, `auth_user` with the app's
+ * columns.
  *
  * @throws ConfigurationError where a table is there without a column that it needs; nothing is
  *   changed then.
@@ -35,7 +35,10 @@ export async function migrate(
   });
 }
 
-/** Kysely's lock for migrations, which keeps several processes from migrating at the same time. */
+/**
+ * Kysely's lock for migrations, which keeps several processes from migrating at the same time. The names
+ * are for adapters that lock a row of a table; those of our databases have locks of another kind.
+ */
 const LOCK = { lockTable: "kysely_lucia", lockRowId: "migrate" };
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of any app

@@ -50,7 +50,7 @@ export interface Options<
    * @example
    * ```ts
    * const tables = { user: "member", session: "member_session", key: "member_key" } as const;
-   * type Database = AuthDatabase<{ username: string }, number, typeof tables>;
+   * type Database = AuthDatabase<{ username: string }, object, typeof tables>;
    *
    * kyselyLucia({ schema: schema<Database, typeof tables>(), tables, … });
    * ```

@@ -10,8 +10,9 @@ import {
 type Config = Omit<KyselyConfig, "dialect">;
 
 /**
- * Keeps session ids and password hashes out of logs: the app's `log` gets the auth queries as bare SQL, without parameters and without the query tree, which holds them too, and of
- * their errors the code alone, because drivers quote values in messages. Callers get the whole error.
+ * Keeps session ids and password hashes out of logs. The app's `log` gets auth queries as bare SQL, without
+ * parameters and without the query tree, which holds them too; of their errors it gets the code, because
+ * drivers quote values in messages. Callers get the whole error.
  */
 export function redactAuthQueries(config: Config): {
   config: Config;

@@ -78,8 +78,9 @@ export interface KyselyLucia<
   ) => Promise<Result>;
 
   /**
-   * Creates the auth tables with their indexes, and the columns of `userColumns`, where they are not
-   * there. Safe to call at every start.
+   * Creates those of the auth tables and of their indexes that are not there, `auth_user` with the
+   * columns of `userColumns`. Never alters a table. Safe to call at every start, and from several
+   * processes at once.
    *
    * @throws ConfigurationError where a table is there without a column that it needs
    */

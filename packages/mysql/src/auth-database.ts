@@ -7,23 +7,34 @@ import {
 } from "@kysely-lucia/schema";
 import type { ColumnType } from "kysely";
 
-/** What `mysql2` may make of a `bigint`. */
+/** What `mysql2` may make of a `bigint`. It takes all of these. */
 type AnyInteger = number | string | bigint;
+type IntegerColumn<Selected> = ColumnType<Selected, AnyInteger, AnyInteger>;
 
-/** A `bigint` column: `mysql2` returns what it was told to, and takes all of these. */
-type BigInteger<Selected> = ColumnType<Selected, AnyInteger, AnyInteger>;
+/** What `mysql2` may make of a `tinyint(1)`. It takes both. */
+type AnyBoolean = number | boolean;
+type BooleanColumn<Selected> = ColumnType<Selected, AnyBoolean, AnyBoolean>;
 
-/** A `tinyint(1)` column: `mysql2` returns numbers unless it is told otherwise, and takes booleans too. */
-type TinyInteger<Selected> = ColumnType<Selected, number | boolean, number | boolean>;
+/** What a pool was told to make of a `bigint` and of a `tinyint(1)`. */
+interface Parsed {
+  integer?: AnyInteger;
+  boolean?: AnyBoolean;
+}
+
+/** What `mysql2` returns for the columns that drivers disagree on. */
+interface Columns<P extends Parsed> {
+  integer: IntegerColumn<P extends { integer: infer Integer } ? Integer : number>;
+  boolean: BooleanColumn<P extends { boolean: infer Bool } ? Bool : number>;
+}
 
 /**
  * The auth tables as `mysql2` returns them, to be extended by an app's `Database`.
  *
- * `UserAttributes` are the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
- * `ColumnType`). `Integer` is what the pool makes of a `bigint`: a number by default, `string` with
- * `supportBigNumbers` and `bigNumberStrings`, or what its `typeCast` returns. `Names` are those of the option
- * `tables`. `Bool` is what the pool's `typeCast` makes of a `tinyint(1)`, a number by default.
- *
+ * @typeParam UserAttributes the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
+ *   `ColumnType`)
+ * @typeParam P `{ integer: string }` for a pool with `supportBigNumbers` and `bigNumberStrings`; what the
+ *   pool's `typeCast` returns for a `bigint` (`integer`) and for a `tinyint(1)` (`boolean`)
+ * @typeParam Names those of the option `tables`
  * @example
  * ```ts
  * interface Database extends AuthDatabase<{ username: string }> {
@@ -33,15 +44,14 @@ type TinyInteger<Selected> = ColumnType<Selected, number | boolean, number | boo
  */
 export type AuthDatabase<
   UserAttributes = object,
-  Integer extends AnyInteger = number,
+  P extends Parsed = object,
   Names extends TableNames = DefaultTableNames,
-  Bool extends number | boolean = number,
-> = AuthTables<UserAttributes, { integer: BigInteger<Integer>; boolean: TinyInteger<Bool> }, Names>;
+> = AuthTables<UserAttributes, Columns<P>, Names>;
 
-/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what `mysql2` returns. */
+/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what arrives. */
 interface AcceptedColumns {
-  integer: BigInteger<AnyInteger> | number;
-  boolean: TinyInteger<number | boolean> | number;
+  integer: IntegerColumn<AnyInteger> | number;
+  boolean: BooleanColumn<AnyBoolean> | number;
 }
 
 /**

@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1061: "duplicate_index",
 };
 
+/** What kind of error this one of `mysql2` is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   return KINDS[factsOf(error).errno] ?? "other";
 }

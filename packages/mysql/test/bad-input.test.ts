@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { createConnection, createPool, createPoolCluster, type PoolOptions } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia } from "../src/index.js";
 import { options } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
-import { rejectionOf } from "./support/rejection.js";
 
 test.each([
   ["nothing", undefined, "`pool` is undefined"],

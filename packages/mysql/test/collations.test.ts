@@ -1,10 +1,10 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import type { RowDataPacket } from "mysql2";
 import { createPool } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options, startApp } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
-import { rejectionOf } from "./support/rejection.js";
 
 /** Tables as Lucia 1.x documents them for MySQL, in whatever collation the database has. */
 const DOCUMENTED = [

@@ -1,3 +1,4 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +11,6 @@ import {
   lockWaitTimeout,
   lostConnection,
 } from "./support/real-errors.js";
-import { rejectionOf } from "./support/rejection.js";
 
 const COLUMNS = [
   "auth_user.id",

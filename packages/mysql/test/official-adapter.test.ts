@@ -1,4 +1,4 @@
-import type { OfficialAdapter } from "@kysely-lucia/core";
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { mysql2 } from "@lucia-auth/adapter-mysql";
 import { createPool } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
@@ -6,7 +6,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
-import { rejectionOf } from "./support/rejection.js";
 
 const primaryKey = { providerId: "email", providerUserId: "ada", password: "secret" };
 
@@ -16,9 +15,11 @@ test.each([
 ])("the official adapter signs up, in and out on a pool of %s", async (_, create) => {
   const { url, drop } = await createDatabase();
   const pool = create({ uri: url });
-  // The adapter is typed by an older release of the driver.
-  const adapter = mysql2 as unknown as OfficialAdapter;
-  const { auth, db, transaction, migrate, close } = kyselyLucia({ ...options, pool, adapter });
+  const { auth, db, transaction, migrate, close } = kyselyLucia({
+    ...options,
+    pool,
+    adapter: mysql2,
+  });
   // The adapter keeps the connection of each sign-up with a key, so that ending the pool is what ends them.
   onTestFinished(async () => {
     await close();

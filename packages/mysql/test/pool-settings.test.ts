@@ -1,10 +1,10 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { createPool, type PoolOptions } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia } from "../src/index.js";
 import { options, signUp, startApp } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
-import { rejectionOf } from "./support/rejection.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 

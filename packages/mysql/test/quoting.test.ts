@@ -1,8 +1,8 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { createPool } from "mysql2";
 import { expect, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia } from "../src/index.js";
 import { options, signUp, startApp } from "./support/app.js";
-import { rejectionOf } from "./support/rejection.js";
 
 test("a connection on which a value could become a part of the query is refused by name", async () => {
   const { url, ...migrated } = await startApp();

@@ -1,8 +1,8 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { createConnection } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { signUp, startApp } from "./support/app.js";
-import { rejectionOf } from "./support/rejection.js";
 
 /** A connection of somebody else's, until the test is over. */
 async function somebodyElse(url: string) {

@@ -45,8 +45,7 @@ test("D17: a pool that parses integers and booleans otherwise says so in type pa
     bigNumberStrings: true,
     typeCast: (field, next) => (field.type === "TINY" ? field.string() === "1" : next()),
   });
-  type Names = { user: "auth_user"; session: "auth_session"; key: "auth_key" };
-  type Database = AuthDatabase<{ username: string }, string, Names, boolean>;
+  type Database = AuthDatabase<{ username: string }, { integer: string; boolean: boolean }>;
   await using app = kyselyLucia({ pool, schema: schema<Database>(), lucia });
   const { userId } = await signUp(migrated, "ada");
   const { sessionId } = await app.auth.createSession(userId);
@@ -67,7 +66,7 @@ test("D17: a pool that parses integers and booleans otherwise says so in type pa
 
 test("other names are a part of the type, and have to be given", async () => {
   const tables = { user: "member", session: "member_session", key: "member_key" } as const;
-  type Database = AuthDatabase<{ username: string }, number, typeof tables>;
+  type Database = AuthDatabase<{ username: string }, object, typeof tables>;
   const { url } = await startApp();
   const pool = createPool(url);
   await using app = kyselyLucia({

@@ -7,16 +7,28 @@ import {
 } from "@kysely-lucia/schema";
 import type { ColumnType } from "kysely";
 
-/** A 64-bit integer column: `pg` returns strings, and takes numbers as well. */
-type Int8<Selected> = ColumnType<Selected, string | number | bigint, string | number | bigint>;
+/** What `pg` may make of a `bigint`. It takes all of these. */
+type AnyInteger = string | number | bigint;
+type IntegerColumn<Selected> = ColumnType<Selected, AnyInteger, AnyInteger>;
+
+/** What a pool was told to make of a `bigint`, by its `types`. */
+interface Parsed {
+  integer?: AnyInteger;
+}
+
+/** What `pg` returns for the columns that drivers disagree on. */
+interface Columns<P extends Parsed> {
+  integer: IntegerColumn<P extends { integer: infer Integer } ? Integer : string>;
+  boolean: boolean;
+}
 
 /**
  * The auth tables as `pg` returns them, to be extended by an app's `Database`.
  *
- * `UserAttributes` are the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
- * `ColumnType`). `Integer` is what the pool's `types` make of a `bigint`, a string by default. `Names` are
- * those of the option `tables`.
- *
+ * @typeParam UserAttributes the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
+ *   `ColumnType`)
+ * @typeParam P `{ integer: number }` for a pool whose `types` make numbers of a `bigint`
+ * @typeParam Names those of the option `tables`
  * @example
  * ```ts
  * interface Database extends AuthDatabase<{ username: string }> {
@@ -26,13 +38,13 @@ type Int8<Selected> = ColumnType<Selected, string | number | bigint, string | nu
  */
 export type AuthDatabase<
   UserAttributes = object,
-  Integer extends string | number | bigint = string,
+  P extends Parsed = object,
   Names extends TableNames = DefaultTableNames,
-> = AuthTables<UserAttributes, { integer: Int8<Integer>; boolean: boolean }, Names>;
+> = AuthTables<UserAttributes, Columns<P>, Names>;
 
-/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what `pg` returns. */
+/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what arrives. */
 interface AcceptedColumns {
-  integer: Int8<string | number | bigint> | string;
+  integer: IntegerColumn<AnyInteger> | string;
   boolean: boolean;
 }
 

@@ -5,6 +5,7 @@ const UNIQUE_VIOLATION = "23505";
 const UNDEFINED_TABLE = "42P01";
 const UNDEFINED_COLUMN = "42703";
 
+/** What kind of error this one of `pg` is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   const { code } = factsOf(error);
   return code === UNDEFINED_TABLE || code === UNDEFINED_COLUMN ? "undefined_object" : "other";
@@ -13,6 +14,9 @@ export function classifyError(error: unknown): ErrorKind {
 /**
  * Whether an error is a violated unique constraint on exactly this column, given as `table.column`:
  * "the name is taken".
+ *
+ * An index over several columns is asked for as `"note.a, b"`, one over an expression as PostgreSQL prints
+ * it: `"auth_user.lower(username)"`.
  *
  * @example
  * ```ts

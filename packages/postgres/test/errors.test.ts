@@ -1,10 +1,10 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classifyError, isUniqueViolation } from "../src/errors.js";
 import { createDatabase } from "./support/database.js";
 import { failing, provoked, TABLES } from "./support/real-errors.js";
-import { rejectionOf } from "./support/rejection.js";
 
 const COLUMNS = [
   "auth_user.id",
@@ -15,6 +15,7 @@ const COLUMNS = [
   "Odd.the name",
   "Odd.a, b",
   "Odd.a",
+  "auth_user.lower(username)",
   "id",
 ];
 
@@ -44,7 +45,7 @@ describe("errors as the server sends them", () => {
     ["duplicate key", "other", ["auth_key.id"]],
     ["duplicate in an odd column", "other", ["Odd.the name"]],
     ["duplicate in two columns", "other", ["Odd.a, b"]],
-    ["duplicate in an expression", "other", []],
+    ["duplicate in an expression", "other", ["auth_user.lower(username)"]],
     ["missing user", "other", []],
     ["user that is needed", "other", []],
     ["missing value", "other", []],

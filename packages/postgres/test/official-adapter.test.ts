@@ -1,15 +1,12 @@
-import type { OfficialAdapter } from "@kysely-lucia/core";
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { pg as pgAdapter } from "@lucia-auth/adapter-postgresql";
 import { expect, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { createPool, options } from "./support/app.js";
-import { rejectionOf } from "./support/rejection.js";
 
 test("the official adapter signs up, in and out", async () => {
   const pool = await createPool();
-  // The adapter is typed by an older release of the driver's types.
-  const adapter = pgAdapter as unknown as OfficialAdapter;
-  const { auth, db, transaction, migrate } = kyselyLucia({ ...options, pool, adapter });
+  const { auth, db, transaction, migrate } = kyselyLucia({ ...options, pool, adapter: pgAdapter });
   await migrate();
 
   // In one step, `createUser` with a key, the adapter would keep a connection for ever.
@@ -39,7 +36,6 @@ test("the official adapter signs up, in and out", async () => {
 
 test("names of one's own are refused with it", async () => {
   const pool = await createPool();
-  const adapter = pgAdapter as unknown as OfficialAdapter;
-  const build = () => kyselyLucia({ ...options, pool, adapter, databaseSchema: "auth" });
+  const build = () => kyselyLucia({ ...options, pool, adapter: pgAdapter, databaseSchema: "auth" });
   expect(build).toThrow(/`adapter` was given with `tables` or `databaseSchema`/);
 });

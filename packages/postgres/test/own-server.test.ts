@@ -1,3 +1,4 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { createPostgresDatabase, type Server, startPostgres } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -5,7 +6,6 @@ import { classifyError, isUniqueViolation } from "../src/errors.js";
 import { kyselyLucia } from "../src/index.js";
 import { options } from "./support/app.js";
 import { failing, TABLES } from "./support/real-errors.js";
-import { rejectionOf } from "./support/rejection.js";
 
 // What is not to be done to a server that others use too, or depends on how it was started.
 

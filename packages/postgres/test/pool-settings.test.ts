@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { rejectionOf } from "@kysely-lucia/conformance";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { createPool, options, signUp, startApp } from "./support/app.js";
-import { rejectionOf } from "./support/rejection.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -108,20 +109,22 @@ describe("schemas", () => {
 
   test("a schema that is there needs no right to create one", async () => {
     const pool = await createPool();
-    await pool.query(
-      "drop role if exists kysely_lucia_somebody; create role kysely_lucia_somebody login",
-    );
-    await pool.query("create schema auth authorization kysely_lucia_somebody");
-    const somebody = new pg.Pool({ ...pool.options, user: "kysely_lucia_somebody" });
-    const url = new URL(String(pool.options.connectionString));
-    url.username = "kysely_lucia_somebody";
-    const restricted = new pg.Pool({ connectionString: url.href });
-    await somebody.end();
-    const app = kyselyLucia({ ...options, pool: restricted, databaseSchema: "auth" });
+    const somebody = `kysely_lucia_${randomBytes(8).toString("hex")}`;
+    await pool.query(`create role ${somebody} login`);
+    onTestFinished(async () => {
+      await pool.query(`drop owned by ${somebody}; drop role ${somebody}`);
+    });
+    await pool.query(`create schema auth authorization ${somebody}`);
+    const url = Object.assign(new URL(String(pool.options.connectionString)), {
+      username: somebody,
+    });
+    await using app = kyselyLucia({
+      ...options,
+      pool: new pg.Pool({ connectionString: url.href }),
+      databaseSchema: "auth",
+    });
     await app.migrate();
-    await app.close();
     expect(await tablesOf(pool)).toEqual({ auth: authTables });
-    await pool.query("drop owned by kysely_lucia_somebody; drop role kysely_lucia_somebody");
   });
 
   test("a table that lacks a column is told from one of the same name in another schema", async () => {

@@ -1,3 +1,4 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { type Server, startRedis } from "@kysely-lucia/services";
 import { createClient, type RedisClientType } from "@redis/client";
 import { SESSION_COOKIE_NAME } from "lucia-auth";
@@ -5,7 +6,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { createPool, options, signUp } from "./support/app.js";
 import { redisSessions } from "./support/redis-sessions.js";
-import { rejectionOf } from "./support/rejection.js";
 
 let server: Server;
 let redis: RedisClientType;

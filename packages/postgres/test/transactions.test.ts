@@ -1,9 +1,9 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isUniqueViolation } from "../src/index.js";
 import { signUp, startApp } from "./support/app.js";
-import { rejectionOf } from "./support/rejection.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -76,16 +76,24 @@ describe("a connection that the server ends", () => {
     return heard;
   };
 
-  const idleConnectionsAreGone = async ({ pool }: App) => {
-    while (pool.idleCount > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  /** Resolves once the pool has noticed that all of its connections, which are idle, are gone. */
+  const endAllAndNotice = async (app: App) => {
+    let left = app.pool.totalCount;
+    const noticed = new Promise<void>((resolve) => {
+      app.pool.on("remove", () => {
+        left -= 1;
+        if (left === 0) resolve();
+      });
+    });
+    await endAll(app);
+    await noticed;
   };
 
   test("while it is idle: the process lives and is told, the next call works", async () => {
     const heard = warnings();
     const app = await startApp();
     await signUp(app, "ada");
-    await endAll(app);
-    await idleConnectionsAreGone(app);
+    await endAllAndNotice(app);
     expect(await app.auth.useKey("email", "ada", "password of ada")).toMatchObject({
       primary: true,
     });
@@ -97,18 +105,20 @@ describe("a connection that the server ends", () => {
     const app = await startApp();
     const errors: Error[] = [];
     app.pool.on("error", (error) => errors.push(error));
-    await endAll(app);
-    await idleConnectionsAreGone(app);
+    await endAllAndNotice(app);
     expect(errors.length).toBeGreaterThan(0);
     expect(heard).toEqual([]);
   });
 
   test("in a transaction between two queries: it fails, the process lives", async () => {
     const app = await startApp({ max: 1 });
+    const lost = new Promise((resolve) => {
+      app.pool.once("acquire", (client) => client.once("error", resolve));
+    });
     const failed = app.transaction(async ({ db }) => {
       await db.insertInto("note").values({ body: "Lost" }).execute();
       await endAll(app);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await lost;
       await db.insertInto("note").values({ body: "Lost" }).execute();
     });
     expect(String(await rejectionOf(failed))).toMatch(/connection|terminat/i);

@@ -51,7 +51,7 @@ test("D17: what is selected has the type that TypeScript says, with pg's own par
 
 test("D17: a pool that parses integers otherwise says so in a type parameter", async () => {
   const pool = new pg.Pool({ connectionString: database.url, types: asNumbers });
-  type Database = AuthDatabase<object, number>;
+  type Database = AuthDatabase<object, { integer: number }>;
   await using app = kyselyLucia({ pool, schema: schema<Database>(), lucia });
   await app.migrate();
   const { userId } = await app.auth.createUser({ primaryKey: null, attributes: {} });

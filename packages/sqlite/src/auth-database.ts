@@ -5,14 +5,30 @@ import {
   type Schema,
   type TableNames,
 } from "@kysely-lucia/schema";
+import type { ColumnType } from "kysely";
+
+/** What better-sqlite3 may make of an integer. It takes both. */
+type AnyInteger = number | bigint;
+type IntegerColumn<Selected> = ColumnType<Selected, AnyInteger, AnyInteger>;
+
+/** What a database was told to make of integers; booleans are integers too. */
+interface Parsed {
+  integer?: AnyInteger;
+}
+
+/** What better-sqlite3 returns for the columns that drivers disagree on. */
+interface Columns<P extends Parsed> {
+  integer: IntegerColumn<P extends { integer: infer Integer } ? Integer : number>;
+  boolean: IntegerColumn<P extends { integer: infer Integer } ? Integer : number>;
+}
 
 /**
  * The auth tables as better-sqlite3 returns them, to be extended by an app's `Database`.
  *
- * `UserAttributes` are the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
- * `ColumnType`). `Integer` is `bigint` for a database with `defaultSafeIntegers()`. `Names` are those of
- * the option `tables`.
- *
+ * @typeParam UserAttributes the columns of `auth_user` beside `id`, in Kysely's terms (`Generated`,
+ *   `ColumnType`)
+ * @typeParam P `{ integer: bigint }` for a database with `defaultSafeIntegers()`
+ * @typeParam Names those of the option `tables`
  * @example
  * ```ts
  * interface Database extends AuthDatabase<{ username: string }> {
@@ -22,9 +38,15 @@ import {
  */
 export type AuthDatabase<
   UserAttributes = object,
-  Integer extends number | bigint = number,
+  P extends Parsed = object,
   Names extends TableNames = DefaultTableNames,
-> = AuthTables<UserAttributes, { integer: Integer; boolean: Integer }, Names>;
+> = AuthTables<UserAttributes, Columns<P>, Names>;
+
+/** What the columns may be declared as: by {@link AuthDatabase}, or plainly as what arrives. */
+interface AcceptedColumns {
+  integer: IntegerColumn<AnyInteger> | number;
+  boolean: IntegerColumn<AnyInteger> | number;
+}
 
 /**
  * Names the `Database` type that the factory works with. A database without the auth tables, or with
@@ -36,7 +58,7 @@ export type AuthDatabase<
  * ```
  */
 export function schema<
-  DB extends AuthDatabase<object, number | bigint, Names>,
+  DB extends AuthTables<object, AcceptedColumns, Names>,
   Names extends TableNames = DefaultTableNames,
 >(): Schema<DB, Names> {
   return anySchema<DB, Names>();

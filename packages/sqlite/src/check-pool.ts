@@ -34,8 +34,8 @@ export function checkPool(database: unknown): SqliteDatabase {
   }
   if (Number(database.pragma("foreign_keys", { simple: true })) === 0) {
     throw new ConfigurationError(
-      "Foreign keys are switched off on the given `database`, so that keys and sessions without a user " +
-        'could be written. Remove `pragma("foreign_keys = OFF")`, or call `database.pragma("foreign_keys = ON")` first.',
+      "Foreign keys are switched off on the given `database`, so that rows of yours could refer to users " +
+        'who are gone. Remove `pragma("foreign_keys = OFF")`, or call `database.pragma("foreign_keys = ON")` first.',
     );
   }
   return database;

@@ -1,5 +1,4 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { BetterSqlite3Dialect } from "./dialect.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
@@ -33,7 +32,7 @@ export const dialectSpec: DialectSpec = {
     // SQLite compares text byte by byte unless it is told otherwise.
     id: "text",
     integer: "bigint",
-    boolean: sql`boolean`,
+    boolean: "boolean",
     text: "text",
   }),
 };

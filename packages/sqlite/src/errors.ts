@@ -3,6 +3,7 @@ import type { ErrorKind } from "@kysely-lucia/core";
 // Codes: https://www.sqlite.org/rescode.html. SQLite tells some things apart in its messages only,
 // and never translates them.
 
+/** What kind of error this one of better-sqlite3 is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   const { code, message } = factsOf(error);
   return code === "SQLITE_ERROR" &&
@@ -14,6 +15,9 @@ export function classifyError(error: unknown): ErrorKind {
 /**
  * Whether an error is a violated unique constraint on exactly this column, given as `table.column`:
  * "the name is taken".
+ *
+ * An index over several columns is asked for as `"note.a, note.b"`, one over an expression by its name:
+ * `"index 'lower_name'"`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { SqliteDialect, sql } from "kysely";
+import { SqliteDialect } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
 
@@ -36,7 +36,7 @@ export const dialectSpec: DialectSpec = {
     // Compared byte by byte, as `=` does with text unless it is told otherwise.
     id: "text",
     integer: "bigint",
-    boolean: sql`boolean`,
+    boolean: "boolean",
     text: "text",
   }),
 };

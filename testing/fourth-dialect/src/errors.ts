@@ -2,6 +2,7 @@ import type { ErrorKind } from "@kysely-lucia/core";
 
 // SQLite's codes, https://www.sqlite.org/rescode.html, and its messages, which are never translated.
 
+/** What kind of error this one of libSQL is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   const { code, message } = factsOf(error);
   const missing = /^(no such (table|column)|table .* has no column)/;

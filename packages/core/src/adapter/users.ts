@@ -17,6 +17,7 @@ export interface UsersAdapter
   readonly deleteUserCascade: (userId: string) => Promise<void>;
 }
 
+/** Lucia's operations on `auth_user`. */
 export function usersAdapter(
   db: Executor,
   { run, attempt, atomically }: Statements,
@@ -126,12 +127,12 @@ function refuseId(attributes: unknown): void {
   }
 }
 
-/** Without its strict mode, MySQL cuts what does not fit into a column. */
+/** A database that is not strict cuts what does not fit into a column. */
 function refuseCutId(): never {
   throw new ConfigurationError(
     "The database has not stored the id of a new user as it was given: the column `id` of the users " +
       "is too short for it, or has a character set without its characters. Nothing was stored. " +
-      "Lengthen the columns of user ids, and use MySQL's strict mode.",
+      "Lengthen the columns of user ids, and let the database refuse what does not fit (its strict mode).",
   );
 }
 

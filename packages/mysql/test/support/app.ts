@@ -9,11 +9,11 @@ export interface Database extends AuthDatabase<{ username: string }> {
   note: { body: string };
 }
 
-export const userColumns: UserColumns = (table) =>
+const userColumns: UserColumns = (table) =>
   table.addColumn("username", "varchar(255)", (column) => column.notNull().unique());
 
 /** The quickest hash there is. */
-export const hash = {
+const hash = {
   generate: (password: string) => `hash of ${password}`,
   validate: (password: string, stored: string) => stored === `hash of ${password}`,
 };

@@ -1,5 +1,5 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { type Connection, createConnection } from "mysql2/promise";
-import { rejectionOf } from "./rejection.js";
 
 const TABLES = [
   "create table auth_user (id varchar(255) primary key, username varchar(255) not null unique, email varchar(255), team int)",

@@ -1,5 +1,5 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import pg from "pg";
-import { rejectionOf } from "./rejection.js";
 
 /** The tables that {@link failing} statements are about. */
 export const TABLES = `

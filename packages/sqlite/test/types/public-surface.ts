@@ -79,7 +79,7 @@ expectTypeOf(official.transaction<void>)
   .toEqualTypeOf<{ readonly db: Transaction<Database> }>();
 
 // Integers are bigints where the caller has said that the driver returns them so.
-type BigDatabase = AuthDatabase<{ username: string }, bigint>;
+type BigDatabase = AuthDatabase<{ username: string }, { integer: bigint }>;
 const big = kyselyLucia({ database, schema: schema<BigDatabase>(), lucia: { env: "DEV" } });
 expectTypeOf(
   big.db.selectFrom("auth_session").select("idle_expires").executeTakeFirstOrThrow(),
