@@ -9,6 +9,8 @@ export type ErrorKind =
   | "undefined_object"
   /** An index of that name is there already. */
   | "duplicate_index"
+  /** A text cannot be compared with a column, whose character set lacks characters of it. */
+  | "incomparable_text"
   /** Anything else: the driver's error reaches the caller untouched. */
   | "other";
 
@@ -58,6 +60,12 @@ export interface DialectSpec {
 
   /** Whether there is `create index if not exists`. Else `duplicate_index` says that one is there. */
   readonly createsIndexIfNotExists: boolean;
+
+  /**
+   * Whether the database may store less of a text than it was given, without an error, as MySQL does
+   * without its strict mode. New keys and users are then looked up before they count as stored.
+   */
+  readonly cutsText: boolean;
 
   /** A boolean as this driver takes it for the column `primary_key`. Some can bind numbers only. */
   encodeBoolean(value: boolean): unknown;

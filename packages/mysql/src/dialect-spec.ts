@@ -29,6 +29,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: true,
+  cutsText: true,
   createsIndexIfNotExists: false,
   encodeBoolean: Number,
 

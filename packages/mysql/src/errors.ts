@@ -6,6 +6,9 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1054: "undefined_object",
   1146: "undefined_object",
   1061: "duplicate_index",
+  1267: "incomparable_text",
+  3854: "incomparable_text",
+  3988: "incomparable_text",
 };
 
 /** What kind of error this one of `mysql2` is, as far as core acts on it. */

@@ -107,6 +107,39 @@ describe.each(CHARSETS)("D6: on tables that are there, in %s", (charset) => {
   });
 });
 
+describe("a column whose character set lacks characters of an id", () => {
+  const start = () => startOnDocumentedTables({ charset: "latin1", sqlMode: "" });
+  const key = { providerId: "email", providerUserId: "日本", password: null };
+
+  test("has nothing under it", async () => {
+    const { auth, rows } = await start();
+    const { userId } = await auth.createUser({
+      primaryKey: { ...key, providerUserId: "??" },
+      attributes: { username: "ada" },
+    });
+    expect(String(await rejectionOf(auth.useKey("email", "日本", null)))).toMatch("INVALID_KEY_ID");
+    expect(String(await rejectionOf(auth.getUser("日本")))).toMatch("AUTH_INVALID_USER_ID");
+    expect(String(await rejectionOf(auth.createSession("日本")))).toMatch("AUTH_INVALID_USER_ID");
+    const renamed = auth.updateUserAttributes("日本", { username: "eve" });
+    expect(String(await rejectionOf(renamed))).toMatch("AUTH_INVALID_USER_ID");
+    expect(String(await rejectionOf(auth.validateSession("日本")))).toMatch("INVALID_SESSION_ID");
+    await auth.deleteKey("email", "日本");
+    expect(await auth.useKey("email", "??", null)).toMatchObject({ userId });
+    expect(await rows("auth_key")).toHaveLength(1);
+  });
+
+  test("stores nothing under it", async () => {
+    const { auth, rows } = await start();
+    const signUp = auth.createUser({ primaryKey: key, attributes: { username: "ada" } });
+    expect(String(await rejectionOf(signUp))).toMatch(/character set.*Nothing was stored/);
+    const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+    const added = auth.createKey(userId, { type: "persistent", ...key });
+    expect(String(await rejectionOf(added))).toMatch(/character set.*Nothing was stored/);
+    expect(await rows("auth_key")).toEqual([]);
+    expect(await rows("auth_user")).toHaveLength(1);
+  });
+});
+
 describe("tables that migrate() creates", () => {
   test("keep ids apart that differ by case, accents or a space at the end", async () => {
     const { auth, db } = await startApp();
@@ -138,6 +171,18 @@ describe("D22: what does not fit", () => {
     expect(String(await rejectionOf(added))).toMatch(/TypeError.*at most 255.*Nothing was stored/);
     expect(await rows("auth_key")).toEqual([]);
     expect(String(await rejectionOf(auth.getKey("email", long)))).toMatch("AUTH_INVALID_KEY_ID");
+  });
+
+  test("a key that the column cuts without an error stores nothing", async () => {
+    const { auth, pool, rows } = await startOnDocumentedTables({ sqlMode: "" });
+    await pool.query("alter table auth_key modify id varchar(20) not null");
+    const key = { providerId: "email", providerUserId: "somebody@example.com", password: null };
+    const signUp = auth.createUser({ primaryKey: key, attributes: { username: "ada" } });
+    expect(String(await rejectionOf(signUp))).toMatch(/auth_key is too short.*Nothing was stored/);
+    const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+    const added = auth.createKey(userId, { type: "persistent", ...key });
+    expect(String(await rejectionOf(added))).toMatch(/auth_key is too short.*Nothing was stored/);
+    expect(await rows("auth_key")).toEqual([]);
   });
 
   test.each([null, { providerId: "email", providerUserId: "ada", password: null }])(

@@ -25,6 +25,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: true,
   dataModifyingCtes: true,
   locksRows: true,
+  cutsText: false,
   createsIndexIfNotExists: true,
   encodeBoolean: (value) => value,
 

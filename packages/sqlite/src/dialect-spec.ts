@@ -23,6 +23,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: false,
+  cutsText: false,
   createsIndexIfNotExists: true,
 
   // better-sqlite3 binds no booleans.

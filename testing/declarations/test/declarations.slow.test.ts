@@ -49,7 +49,7 @@ function filesOf(dialect: Dialect): Record<string, string> {
   const tables =
     'const tables = { user: "member", session: "member_session", key: "member_key" } as const;';
   const renamed = `${tables}
-    interface Database extends AuthDatabase<{ username: string }, ${integer}, typeof tables> {}`;
+    interface Database extends AuthDatabase<{ username: string }, object, typeof tables> {}`;
   return {
     good: good(dialect),
     promise: good(dialect).replace(`"mysql2"`, `"mysql2/promise"`),

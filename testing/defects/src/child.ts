@@ -7,15 +7,19 @@ import { wirings } from "./wirings/index.js";
 /** The process of one scenario. `run.ts` starts it and is told how far it came. */
 const [id, wiringName, location = ""] = process.argv.slice(2);
 const scenario = scenarios.find((one) => one.id === id);
-const source = wirings.find((one) => one.name === wiringName);
-if (!scenario || !source) throw new Error(`There is no scenario ${id} or no wiring ${wiringName}.`);
+const load = wirings[wiringName ?? ""];
+if (!scenario || !load) throw new Error(`There is no scenario ${id} or no wiring ${wiringName}.`);
 
 const tell = (message: Message, told = () => {}) => process.send?.(message, told);
 // Whatever is still open, such as a server, ends with the process.
 const tellAndExit = (message: Message) => tell(message, () => process.exit());
 
 try {
-  const wiring = await source.open(location, scenario.lucia ?? {});
+  const source = await load();
+  const wiring = await source.open(location, {
+    lucia: scenario.lucia ?? {},
+    pool: scenario.pool ?? {},
+  });
   tell({ type: "started" });
   const observation = await scenario.run(wiring);
   // A rejection that was caught by nobody ends the process here, before it can report.

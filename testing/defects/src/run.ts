@@ -1,7 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Provisioned } from "./provision/provisioned.js";
 import type { Observation, Scenario } from "./scenarios/scenario.js";
 import type { WiringSource } from "./wirings/wiring.js";
 
@@ -23,32 +27,62 @@ export type Message =
   /** The scenario expected no error there: it is the scenario that is wrong, or its database. */
   | { readonly type: "threw"; readonly error: string };
 
+/** Runs scenarios until it is removed. */
+export interface Runner {
+  /**
+   * Runs a scenario on a wiring in a process of its own, on a new database.
+   *
+   * @param provision makes that database
+   * @throws where the scenario could not be started or threw, which says nothing about the wiring
+   */
+  run(
+    scenario: Scenario,
+    wiring: WiringSource,
+    provision: () => Promise<Provisioned>,
+  ): Promise<Result>;
+  remove(): Promise<void>;
+}
+
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
-const EXEC_ARGV = ["--import", "tsx", "--conditions=@kysely-lucia/source"];
+
+/** In milliseconds; a process is killed after it. */
+const TIME_LIMIT = 30_000;
 
 /** Node's exit code where nothing is left to do and a promise is still being waited for. */
 const NEVER_SETTLED = 13;
 
-/**
- * Runs a scenario on a wiring in a process of its own, on a new database.
- *
- * @param timeLimit in milliseconds; the process is killed after it
- * @throws where the scenario could not be started or threw, which says nothing about the wiring
- */
-export async function runScenario(
-  scenario: Scenario,
-  wiring: WiringSource,
-  timeLimit = 30_000,
-): Promise<Result> {
-  const { location, remove } = await wiring.provision();
-  try {
-    return judge(scenario, await runChild([scenario.id, wiring.name, location], timeLimit));
-  } catch (cause) {
-    throw new Error(`${scenario.id} could not be run on ${wiring.name}.`, { cause });
-  } finally {
-    await remove();
-  }
+/** Makes one program of the scenarios, the wirings and the sources: each process starts in no time. */
+export async function createRunner(): Promise<Runner> {
+  // From here the drivers are found, which stay outside of the program.
+  const directory = await mkdtemp(join(PACKAGE, "node_modules", ".program-"));
+  await build({
+    entryPoints: [CHILD],
+    outdir: directory,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    // A process loads its own wiring and driver, and no other.
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    conditions: ["@kysely-lucia/source"],
+    external: ["better-sqlite3", "express", "mysql2", "pg"],
+    logLevel: "error",
+  });
+  const program = join(directory, "child.mjs");
+  return {
+    run: async (scenario, wiring, provision) => {
+      const { location, remove } = await provision();
+      try {
+        return judge(scenario, await runProgram(program, [scenario.id, wiring.name, location]));
+      } catch (cause) {
+        throw new Error(`${scenario.id} could not be run on ${wiring.name}.`, { cause });
+      } finally {
+        await remove();
+      }
+    },
+    remove: () => rm(directory, { recursive: true }),
+  };
 }
 
 interface Ended {
@@ -58,13 +92,8 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function runChild(args: string[], timeLimit: number): Promise<Ended> {
-  const child = fork(CHILD, args, {
-    // Where `tsx` is looked up.
-    cwd: PACKAGE,
-    execArgv: EXEC_ARGV,
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+async function runProgram(program: string, args: string[]): Promise<Ended> {
+  const child = fork(program, args, { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let lastMessage: Message | undefined;
   child.on("message", (message: Message) => {
     lastMessage = message;
@@ -73,7 +102,7 @@ async function runChild(args: string[], timeLimit: number): Promise<Ended> {
   const timer = setTimeout(() => {
     timedOut = true;
     child.kill("SIGKILL");
-  }, timeLimit);
+  }, TIME_LIMIT);
 
   const [[exitCode], stderr] = await Promise.all([
     once(child, "close"),

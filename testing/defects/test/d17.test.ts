@@ -2,29 +2,18 @@ import { type AuthDatabase, kyselyLucia, schema } from "@kysely-lucia/sqlite";
 import SQLite from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { expect, expectTypeOf, test } from "vitest";
+import { type DocumentedTables, storeIntegers } from "./support/integers.js";
 
-/** The integers of the auth tables as the documentation of Lucia 1.x types them for Kysely. */
-interface ByHandDatabase {
-  auth_session: { id: string; active_expires: bigint | number };
-}
-
-test("D17 the integers of the auth tables are typed as what arrives", async () => {
+test("D17 on SQLite, the integers of the auth tables are typed as what arrives", async () => {
   const database = new SQLite(":memory:");
   await using ours = kyselyLucia({
     database,
-    schema: schema<AuthDatabase>(),
+    schema: schema<AuthDatabase<{ username: string | null }>>(),
     lucia: { env: "DEV" },
+    userColumns: (table) => table.addColumn("username", "text"),
   });
   await ours.migrate();
-  const { userId } = await ours.auth.createUser({ primaryKey: null, attributes: {} });
-  await ours.auth.createSession(userId);
-  await ours.auth.createKey(userId, {
-    type: "single_use",
-    providerId: "reset",
-    providerUserId: "ada",
-    password: null,
-    expiresIn: 60,
-  });
+  await storeIntegers(ours);
 
   const session = await ours.db.selectFrom("auth_session").selectAll().executeTakeFirstOrThrow();
   expectTypeOf(session.active_expires).toEqualTypeOf<number>();
@@ -39,7 +28,8 @@ test("D17 the integers of the auth tables are typed as what arrives", async () =
   expectTypeOf(key.expires).toEqualTypeOf<number | null>();
   expect(key).toMatchObject({ primary_key: 0, expires: expect.any(Number) });
 
-  const byHand = new Kysely<ByHandDatabase>({ dialect: new SqliteDialect({ database }) });
+  const dialect = new SqliteDialect({ database });
+  const byHand = new Kysely<DocumentedTables<number>>({ dialect });
   const { active_expires } = await byHand
     .selectFrom("auth_session")
     .select("active_expires")

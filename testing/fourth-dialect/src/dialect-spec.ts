@@ -27,6 +27,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: false,
+  cutsText: false,
   createsIndexIfNotExists: true,
 
   // A boolean ends the process: libSQL cannot bind it, and aborts.

@@ -34,8 +34,21 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
         "surrogate pairs. Nothing was stored.",
     );
   };
-  const assertUser = (userId: unknown) => {
-    if (!isPossible(userId)) throw new LuciaError("AUTH_INVALID_USER_ID");
+  const refuseUser = (): never => {
+    throw new LuciaError("AUTH_INVALID_USER_ID");
+  };
+
+  /** What the database cannot compare with an id is under none. */
+  const unlessIncomparable = async <Result>(
+    ask: () => Promise<Result>,
+    otherwise: () => Result,
+  ) => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (spec.classifyError(error) === "incomparable_text") return otherwise();
+      throw error;
+    }
   };
 
   /** Asks the database only where there can be something under this id. */
@@ -45,7 +58,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
       otherwise: () => Result,
     ) =>
     async (id: string, ...rest: Rest): Promise<Result> =>
-      isPossible(id) ? ask(id, ...rest) : otherwise();
+      isPossible(id) ? unlessIncomparable(() => ask(id, ...rest), otherwise) : otherwise();
 
   const nothing = () => {};
   return {
@@ -63,10 +76,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     deleteSessionsByUserId: byId(adapter.deleteSessionsByUserId, nothing),
     updateKeyPassword: byId(adapter.updateKeyPassword, nothing),
 
-    updateUserAttributes: async (userId, attributes) => {
-      assertUser(userId);
-      return adapter.updateUserAttributes(userId, attributes);
-    },
+    updateUserAttributes: byId(adapter.updateUserAttributes, refuseUser),
     setUser: async (userId, attributes, key) => {
       assertNew("A user's id", userId);
       if (key) assertNew("A key's id, `providerId:providerUserId`,", key.id);
@@ -74,13 +84,11 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     },
     setKey: async (key) => {
       assertNew("A key's id, `providerId:providerUserId`,", key.id);
-      assertUser(key.user_id);
-      return adapter.setKey(key);
+      return byId(() => adapter.setKey(key), refuseUser)(key.user_id);
     },
     setSession: async (session) => {
       assertNew("A session's id", session.id);
-      assertUser(session.user_id);
-      return adapter.setSession(session);
+      return byId(() => adapter.setSession(session), refuseUser)(session.user_id);
     },
   };
 }

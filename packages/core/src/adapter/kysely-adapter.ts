@@ -2,6 +2,7 @@ import type { Adapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
+import { cutIds } from "./cut-ids.js";
 import { guardIds, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
@@ -20,10 +21,11 @@ export function kyselyAdapter(
 ): KyselyAdapter {
   const statements = statementsOn(db, spec, names);
   const idIs = idComparison(spec);
-  const insert = insertOwned(db, statements, spec, idIs);
+  const refuseCutId = cutIds(db, spec, idIs);
+  const insert = insertOwned(db, statements, spec, idIs, refuseCutId);
   return guardIds(
     {
-      ...usersAdapter(db, statements, spec, idIs),
+      ...usersAdapter(db, statements, spec, idIs, refuseCutId),
       ...keysAdapter(db, statements, spec, idIs, insert),
       ...sessionsAdapter(db, statements, idIs, insert),
     },

@@ -2,8 +2,9 @@ import type { Kysely } from "kysely";
 import { LuciaError } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { RefuseCutId } from "./cut-ids.js";
 import type { IdIs } from "./ids.js";
-import type { Statements } from "./statements.js";
+import type { Run, Statements } from "./statements.js";
 
 /** The tables whose rows belong to a user, each with Lucia's code for an id that is taken. */
 const DUPLICATE_CODES = {
@@ -31,16 +32,17 @@ export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) =
  */
 export function insertOwned(
   db: Executor,
-  { run, attempt }: Statements,
-  { dataModifyingCtes }: DialectSpec,
+  { run, attempt, atomically }: Statements,
+  { cutsText, dataModifyingCtes }: DialectSpec,
   idIs: IdIs,
+  refuseCutId: RefuseCutId,
 ): InsertOwned {
   // Seen by what the two tables have in common.
   const queries = db as unknown as Kysely<Record<string, OwnedRow>>;
 
   /** An id that is taken is an error of the database, which the dialect recognises. */
-  const inPlainSql: InsertOwned = async (table, row) => {
-    const { numAffectedRows } = await attempt(
+  const inPlainSql = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
+    const { numAffectedRows } = await run(
       queries
         .insertInto(table)
         .columns(Object.keys(row))
@@ -94,5 +96,13 @@ export function insertOwned(
     if (rows[0].id === null) throw new LuciaError(DUPLICATE_CODES[table]);
   };
 
-  return dataModifyingCtes ? withCtes : inPlainSql;
+  return (table, row) => {
+    if (dataModifyingCtes) return withCtes(table, row);
+    // The ids of sessions are Lucia's own, and fit.
+    if (!cutsText || table === "auth_session") return inPlainSql(attempt, table, row);
+    return atomically(async (run) => {
+      await inPlainSql(run, table, row);
+      await refuseCutId(run, table, row.id);
+    });
+  };
 }

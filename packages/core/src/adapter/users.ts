@@ -1,9 +1,9 @@
 import type { KeySchema, UserAdapter } from "lucia-auth";
 import { LuciaError } from "lucia-auth";
-import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { RefuseCutId } from "./cut-ids.js";
 import type { IdIs } from "./ids.js";
 import { encodeKey } from "./rows.js";
 import type { Run, Statements } from "./statements.js";
@@ -23,6 +23,7 @@ export function usersAdapter(
   { run, attempt, atomically }: Statements,
   spec: DialectSpec,
   idIs: IdIs,
+  refuseCutId: RefuseCutId,
 ): UsersAdapter {
   // Where the database cannot return a row that it wrote, it is read.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
@@ -33,8 +34,8 @@ export function usersAdapter(
     const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
     if (returnsRows) return (await run(insert.returningAll())).rows[0];
     await run(insert);
-    const { rows } = await run(selectUser(userId));
-    return rows[0] ?? refuseCutId();
+    await refuseCutId(run, "auth_user", userId);
+    return (await run(selectUser(userId))).rows[0];
   };
 
   /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
@@ -77,8 +78,10 @@ export function usersAdapter(
       if (!key && returnsRows) return insertUser(attempt, userId, attributes);
       return atomically(async (run) => {
         const user = await insertUser(run, userId, attributes);
-        const insertKey = key && db.insertInto("auth_key").values(encodeKey(key, spec));
-        if (insertKey) await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+        if (!key) return user;
+        const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec));
+        await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+        await refuseCutId(run, "auth_key", key.id);
         return user;
       });
     },
@@ -125,15 +128,6 @@ function refuseId(attributes: unknown): void {
         "is made by Lucia (or by your `generateCustomUserId`) and never changes.",
     );
   }
-}
-
-/** A database that is not strict cuts what does not fit into a column. */
-function refuseCutId(): never {
-  throw new ConfigurationError(
-    "The database has not stored the id of a new user as it was given: the column `id` of the users " +
-      "is too short for it, or has a character set without its characters. Nothing was stored. " +
-      "Lengthen the columns of user ids, and let the database refuse what does not fit (its strict mode).",
-  );
 }
 
 function refuseTakenKey(): never {

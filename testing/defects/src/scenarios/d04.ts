@@ -18,6 +18,7 @@ export const d04: Scenario<{
 }> = {
   id: "D4",
   title: "Lucia's writes join whatever transaction of the app is open, and roll back with it",
+  databases: ["sqlite"],
 
   run: async (wiring) => {
     const ada = await signUp(wiring, "ada");
@@ -85,6 +86,6 @@ async function turns(number: number): Promise<void> {
   for (let turn = 0; turn < number; turn += 1) await nextTurn();
 }
 
-async function storedIds({ read }: Wiring, table: string): Promise<string[]> {
-  return (await read(`SELECT id FROM ${table}`)).map((row) => String(row["id"]));
+async function storedIds({ sql }: Wiring, table: string): Promise<string[]> {
+  return (await sql(`SELECT id FROM ${table}`)).map((row) => String(row["id"]));
 }

@@ -1,18 +1,15 @@
 import { outcomeOf, type Scenario } from "./scenario.js";
 
-/** One key for single use, tried by three requests at once: with a password and without one. */
+const USES = 3;
+const KEYS_WITHOUT_PASSWORD = 10;
+
+/** Keys for single use, each tried by three requests at once: one with a password, others without. */
 export const d08: Scenario<{ usesWithPassword: number; usesWithout: number; usesAfter: number }> = {
   id: "D8",
   title: "a key for single use can be used several times at once",
 
-  run: async ({ auth }) => {
+  run: async ({ auth, db }) => {
     const { userId } = await auth.createUser({ primaryKey: null, attributes: {} });
-    const uses = async (providerId: string, password: string | null, times: number) => {
-      const outcomes = await Promise.all(
-        Array.from({ length: times }, () => outcomeOf(auth.useKey(providerId, "ada", password))),
-      );
-      return outcomes.filter((outcome) => outcome === "done").length;
-    };
     const create = (providerId: string, password: string | null) =>
       auth.createKey(userId, {
         type: "single_use",
@@ -21,16 +18,29 @@ export const d08: Scenario<{ usesWithPassword: number; usesWithout: number; uses
         password,
         expiresIn: 60,
       });
+    const use = async (providerId: string, password: string | null, times = USES) => {
+      const outcomes = await Promise.all(
+        Array.from({ length: times }, () => outcomeOf(auth.useKey(providerId, "ada", password))),
+      );
+      return outcomes.filter((outcome) => outcome === "done").length;
+    };
+
+    // As in an app that is busy, no request has to wait for its connection to be made.
+    const query = db.selectFrom("note").selectAll();
+    await Promise.all(Array.from({ length: USES }, () => query.execute()));
 
     await create("invitation", "correct horse");
-    await create("reset", null);
-    return {
-      usesWithPassword: await uses("invitation", "correct horse", 3),
-      usesWithout: await uses("reset", null, 3),
-      usesAfter: (await uses("invitation", "correct horse", 1)) + (await uses("reset", null, 1)),
-    };
+    const usesWithPassword = await use("invitation", "correct horse");
+    let usesWithout = 0;
+    let usesAfter = await use("invitation", "correct horse", 1);
+    for (let n = 0; n < KEYS_WITHOUT_PASSWORD; n += 1) {
+      await create(`reset${n}`, null);
+      usesWithout += await use(`reset${n}`, null);
+      usesAfter += await use(`reset${n}`, null, 1);
+    }
+    return { usesWithPassword, usesWithout, usesAfter };
   },
 
   holds: ({ usesWithPassword, usesWithout, usesAfter }) =>
-    usesWithPassword === 1 && usesWithout === 1 && usesAfter === 0,
+    usesWithPassword === 1 && usesWithout === KEYS_WITHOUT_PASSWORD && usesAfter === 0,
 };

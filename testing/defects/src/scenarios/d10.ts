@@ -1,13 +1,16 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Scenario } from "./scenario.js";
 
 const SIGN_INS = 8;
 
-/** Eight people sign in at the same time, and it is measured how long everything else has to wait. */
-export const d10: Scenario<{ signedIn: number; longestDelayMs: number; turnsOfOthers: number }> = {
+/** A twentieth of what there is time for on an idle machine, and many times what is left by hand. */
+const ENOUGH_TURNS = 5000;
+
+/** Eight people sign in at the same time, and it is counted how often others get their turn. */
+export const d10: Scenario<{ signedIn: number; turnsOfOthers: number }> = {
   id: "D10",
   title: "checking passwords blocks the event loop",
+  databases: ["sqlite"],
 
   run: async ({ auth }) => {
     await auth.createUser({
@@ -15,32 +18,17 @@ export const d10: Scenario<{ signedIn: number; longestDelayMs: number; turnsOfOt
       attributes: {},
     });
 
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    delay.enable();
-    await nextSample(delay);
     let waiting = true;
     const turns = countTurns(() => waiting);
     const keys = await Promise.all(
       Array.from({ length: SIGN_INS }, () => auth.useKey("name", "ada", "correct horse")),
     );
     waiting = false;
-    // A loop that was blocked until now has not taken the sample that shows it.
-    await nextSample(delay);
-    delay.disable();
-    return {
-      signedIn: keys.length,
-      longestDelayMs: Math.round(delay.max / 1e6),
-      turnsOfOthers: await turns,
-    };
+    return { signedIn: keys.length, turnsOfOthers: await turns };
   },
 
-  holds: ({ signedIn, longestDelayMs }) => signedIn === SIGN_INS && longestDelayMs <= 100,
+  holds: ({ signedIn, turnsOfOthers }) => signedIn === SIGN_INS && turnsOfOthers >= ENOUGH_TURNS,
 };
-
-async function nextSample(delay: IntervalHistogram): Promise<void> {
-  const { count } = delay;
-  while (delay.count === count) await nextTurn();
-}
 
 /** Stands for the other requests of the process: each turn is one that is served. */
 async function countTurns(goOn: () => boolean): Promise<number> {

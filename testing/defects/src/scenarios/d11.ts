@@ -12,18 +12,14 @@ export const d11: Scenario<{ ownHash: string; hashOfLucia: string; wrongPassword
   id: "D11",
   title: "a password that NFKC changes never signs in again",
 
-  run: async ({ auth, db }) => {
+  run: async ({ auth, sql }) => {
     await auth.createUser({
       primaryKey: { providerId: "name", providerUserId: "ada", password: TYPED },
       attributes: {},
     });
     const signIn = (password: string) => outcomeOf(auth.useKey("name", "ada", password));
     const ownHash = await signIn(TYPED);
-    await db
-      .updateTable("auth_key")
-      .set({ hashed_password: STORED_BY_LUCIA })
-      .where("id", "=", "name:ada")
-      .executeTakeFirstOrThrow();
+    await sql("UPDATE auth_key SET hashed_password = ? WHERE id = 'name:ada'", STORED_BY_LUCIA);
     return {
       ownHash,
       hashOfLucia: await signIn(TYPED),

@@ -1,7 +1,10 @@
-import type { LuciaSettings, Wiring } from "../wirings/wiring.js";
+import { setTimeout as wait } from "node:timers/promises";
+import type { LuciaSettings, PoolSettings, Wiring } from "../wirings/wiring.js";
 
 /** What a scenario saw: facts that survive JSON, and no judgement. */
 export type Observation = Readonly<Record<string, string | number | boolean>>;
+
+export type DatabaseName = "sqlite" | "postgres" | "mysql";
 
 /** One defect, provoked the same way on any wiring. */
 export interface Scenario<Seen extends Observation = Observation> {
@@ -9,8 +12,12 @@ export interface Scenario<Seen extends Observation = Observation> {
   readonly id: string;
   /** What goes wrong, in one line. */
   readonly title: string;
+  /** The databases that it is run on. Default: all of them. */
+  readonly databases?: readonly DatabaseName[];
   /** What Lucia has to be configured with for it. */
   readonly lucia?: LuciaSettings;
+  /** What the pool has to be for it. */
+  readonly pool?: PoolSettings;
   /** Runs in a process of its own, which it may end or keep waiting for ever. */
   run(wiring: Wiring): Promise<Seen>;
   /** Whether nothing is wrong with what was seen. */
@@ -28,13 +35,18 @@ export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
+/** The {@link outcomeOf} a call, or "no answer" after two seconds, many times what a call takes. */
+export async function outcomeInTime(call: Promise<unknown>): Promise<string> {
+  return Promise.race([outcomeOf(call), wait(2000, "no answer")]);
+}
+
 /** Counts rows, from outside: `count(wiring, "auth_user WHERE username = ?", "ada")`. */
 export async function count(
-  { read }: Pick<Wiring, "read">,
+  { sql }: Pick<Wiring, "sql">,
   rows: string,
   ...parameters: unknown[]
 ): Promise<number> {
-  const [row] = await read(`SELECT COUNT(*) AS counted FROM ${rows}`, ...parameters);
+  const [row] = await sql(`SELECT COUNT(*) AS counted FROM ${rows}`, ...parameters);
   return Number(row?.["counted"]);
 }
 

@@ -1,6 +1,11 @@
-import { byHandSqlite } from "./by-hand-sqlite.js";
-import { oursSqlite } from "./ours-sqlite.js";
 import type { WiringSource } from "./wiring.js";
 
-/** Each dialect's wiring by hand, followed by ours. */
-export const wirings: readonly WiringSource[] = [byHandSqlite, oursSqlite];
+/** The wirings by their names. A process loads its own and no other, with its one driver. */
+export const wirings: Readonly<Record<string, () => Promise<WiringSource>>> = {
+  "by-hand-sqlite": async () => (await import("./by-hand-sqlite.js")).byHandSqlite,
+  "ours-sqlite": async () => (await import("./ours-sqlite.js")).oursSqlite,
+  "by-hand-postgres": async () => (await import("./by-hand-postgres.js")).byHandPostgres,
+  "ours-postgres": async () => (await import("./ours-postgres.js")).oursPostgres,
+  "by-hand-mysql": async () => (await import("./by-hand-mysql.js")).byHandMysql,
+  "ours-mysql": async () => (await import("./ours-mysql.js")).oursMysql,
+};

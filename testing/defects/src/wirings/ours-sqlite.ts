@@ -1,19 +1,20 @@
-import { express, kyselyLucia, schema } from "@kysely-lucia/sqlite";
-import { openSqlite, provisionSqlite, sqliteProbes } from "./sqlite-database.js";
-import type { Database, WiringSource } from "./wiring.js";
+import { type AuthDatabase, express, kyselyLucia, schema } from "@kysely-lucia/sqlite";
+import { openSqlite, sqliteProbes } from "./sqlite-database.js";
+import { type AppTables, onAppTables, type UserAttributes, type WiringSource } from "./wiring.js";
+
+interface Database extends AuthDatabase<UserAttributes>, AppTables {}
 
 /** Wired by `@kysely-lucia/sqlite`. */
 export const oursSqlite: WiringSource = {
   name: "ours-sqlite",
-  provision: provisionSqlite,
 
   open: async (location, settings) => {
     const database = openSqlite(location);
     const { db, auth, close } = kyselyLucia({
       database,
       schema: schema<Database>(),
-      lucia: { ...settings, env: "DEV" },
+      lucia: { ...settings.lucia, env: "DEV" },
     });
-    return { db, auth, express: express(), close, ...sqliteProbes(database) };
+    return { db: onAppTables(db), auth, express: express(), close, ...sqliteProbes(database) };
   },
 };

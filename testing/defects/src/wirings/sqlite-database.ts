@@ -1,40 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import type { Provisioned, Row, Wiring } from "./wiring.js";
-
-/** Tables as Lucia 1.x documents them for SQLite, and one of the app's own. */
-const TABLES = `
-  CREATE TABLE auth_user (
-    id VARCHAR(31) NOT NULL PRIMARY KEY,
-    username TEXT UNIQUE
-  );
-  CREATE TABLE auth_key (
-    id VARCHAR(255) NOT NULL PRIMARY KEY,
-    user_id VARCHAR(15) NOT NULL,
-    primary_key INT2 NOT NULL,
-    hashed_password VARCHAR(255),
-    expires BIGINT,
-    FOREIGN KEY (user_id) REFERENCES auth_user(id)
-  );
-  CREATE TABLE auth_session (
-    id VARCHAR(127) NOT NULL PRIMARY KEY,
-    user_id VARCHAR(15) NOT NULL,
-    active_expires BIGINT NOT NULL,
-    idle_expires BIGINT NOT NULL,
-    FOREIGN KEY (user_id) REFERENCES auth_user(id)
-  );
-  CREATE TABLE note (body TEXT NOT NULL);
-`;
-
-/** Creates a database file with the tables, in a directory of its own. */
-export async function provisionSqlite(): Promise<Provisioned> {
-  const directory = await mkdtemp(join(tmpdir(), "kysely-lucia-defects-"));
-  const location = join(directory, "app.db");
-  new SQLite(location).exec(TABLES).close();
-  return { location, remove: () => rm(directory, { recursive: true }) };
-}
+import type { Row, Wiring } from "./wiring.js";
 
 /** The app's handle. It waits for a lock for 50 ms only, so that a refused query fails soon. */
 export function openSqlite(location: string): SQLite.Database {
@@ -42,16 +7,17 @@ export function openSqlite(location: string): SQLite.Database {
 }
 
 /** What is the same in each wiring on SQLite: `database` is the app's handle. */
-export function sqliteProbes(
-  database: SQLite.Database,
-): Pick<Wiring, "read" | "refuse" | "isOpen"> {
+export function sqliteProbes(database: SQLite.Database): Pick<Wiring, "sql" | "refuse" | "isOpen"> {
   return {
-    read: async (sql, ...parameters) => {
-      const reader = new SQLite(database.name, { readonly: true });
+    sql: async (text, ...parameters) => {
+      const other = new SQLite(database.name);
       try {
-        return reader.prepare<unknown[], Row>(sql).all(...parameters);
+        const statement = other.prepare<unknown[], Row>(text);
+        if (statement.reader) return statement.all(...parameters);
+        statement.run(...parameters);
+        return [];
       } finally {
-        reader.close();
+        other.close();
       }
     },
 

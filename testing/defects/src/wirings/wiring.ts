@@ -3,32 +3,54 @@ import type { Request, Response } from "express";
 import type { Kysely } from "kysely";
 import type { Configuration, Middleware, RequestContext } from "lucia-auth";
 
-/** The tables of every wiring: Lucia's, and one of the app's own. */
-export interface Database extends AuthDatabase<{ username: string | null }> {
+/** The app's own columns of `auth_user`. */
+export interface UserAttributes {
+  username: string | null;
+}
+
+/** The app's own tables. */
+export interface AppTables {
   note: { body: string };
 }
 
-/** Lucia's instance, alike in every wiring. */
+/** Lucia's instance, which is alike in every wiring. */
 type WiredAuth = KyselyLucia<
-  Database,
+  AuthDatabase<UserAttributes>,
   { userId: string },
   Middleware<[context: RequestContext]>
 >["auth"];
 
-/** The parts of Lucia's configuration that a scenario may ask for. */
+/** What a scenario may ask for. */
+interface WiringSettings {
+  /** Parts of Lucia's configuration. */
+  readonly lucia: LuciaSettings;
+  /** The pool; SQLite has none. */
+  readonly pool: PoolSettings;
+}
+
 export type LuciaSettings = Pick<Configuration, "generateCustomUserId" | "hash">;
+
+export interface PoolSettings {
+  /** How many connections it has at most. Default: the driver's own, which is 10. */
+  readonly size?: number;
+  /** On MySQL, a pool of `mysql2/promise`, in place of one of `mysql2`. */
+  readonly promises?: true;
+  /** On MySQL, connections without its strict mode. */
+  readonly lenient?: true;
+}
 
 /** What a scenario works with: Kysely and Lucia on one pool, and ways to look at it from outside. */
 export interface Wiring {
-  readonly db: Kysely<Database>;
+  /** The app's own queries, on the app's own tables: drivers differ in what the auth tables hold. */
+  readonly db: Kysely<AppTables>;
   readonly auth: WiredAuth;
   /** The middleware for Express that this wiring's docs tell one to use. */
   readonly express: Middleware<[request: Request, response: Response]>;
   /**
-   * Reads on a connection of its own, so that no code under test answers for itself. In the SQL of
-   * any dialect, `?` stands for a parameter.
+   * Runs one statement on a connection of its own, so that no code under test answers for itself. In
+   * the SQL of any dialect, `?` stands for a parameter.
    */
-  read(sql: string, ...parameters: unknown[]): Promise<readonly Row[]>;
+  sql(statement: string, ...parameters: unknown[]): Promise<readonly Row[]>;
   /**
    * Makes all queries, or writes only, fail in the database itself, until the function that it
    * returns is called.
@@ -46,14 +68,12 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A way to put Kysely and Lucia on one database. */
 export interface WiringSource {
   readonly name: string;
-  /** Creates an empty database with the tables in it. The process of a scenario then opens it. */
-  provision(): Promise<Provisioned>;
-  open(location: string, settings: LuciaSettings): Promise<Wiring>;
+  /** @param location of a database that has the tables: a path or a URL */
+  open(location: string, settings: WiringSettings): Promise<Wiring>;
 }
 
-/** A database that was made for one run of one scenario. */
-export interface Provisioned {
-  /** A path or a URL: what `open` takes. */
-  readonly location: string;
-  remove(): Promise<void>;
+/** Kysely as {@link Wiring} has it, where the wiring's own knows the auth tables as well. */
+export function onAppTables<DB extends AppTables>(db: Kysely<DB>): Kysely<AppTables> {
+  // Kysely lets nobody look at fewer tables.
+  return db as unknown as Kysely<AppTables>;
 }
