@@ -2,7 +2,7 @@
 // channel between the two closes even after kill -9. Plain JavaScript, as Node.js starts it bare.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, mkdir, rm } from "node:fs/promises";
+import { chown, cp, mkdir, rm } from "node:fs/promises";
 
 /** @typedef {import("./server.js").Plan} Plan */
 /** @typedef {import("./server.js").Report} Report */
@@ -28,6 +28,8 @@ if (!process.connected) leave();
 try {
   await mkdir(plan.directory, { mode: 0o700 });
   if (plan.user) await chown(plan.directory, plan.user.uid, plan.user.gid);
+  if (plan.copy)
+    await cp(plan.copy.from, plan.copy.to, { recursive: true, verbatimSymlinks: true });
   // Preparing takes half a second and ends by itself; to cut it short could leave children behind.
   const isPrepared = !plan.prepare || (await run(plan.prepare).exit) === 0;
   if (isPrepared && !left.signal.aborted) await serve();

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { planContainer } from "./docker.js";
 import { EMBEDDED_VERSIONS } from "./embedded-postgres.js";
-import { findPostgres } from "./find-postgres.js";
+import { type FoundPostgres, findPostgres } from "./find-postgres.js";
 import { findSibling } from "./find-program.js";
 import { languageEnvironment, type MessageLanguage } from "./message-language.js";
 import { provideServer } from "./provide-server.js";
@@ -56,8 +56,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Serv
       `put postgres and initdb${language ? ", with translations," : ""} on the PATH`,
     ],
     find: () => {
-      const program = findPostgres(options, user);
-      return program === undefined ? undefined : recipe(program, user, language);
+      const found = findPostgres(options, user);
+      return found && recipe(found, user, language);
     },
     ...(language
       ? {}
@@ -106,14 +106,19 @@ export function postgresInDocker(version: number): Recipe {
 }
 
 function recipe(
-  program: string,
+  { program, outOfReach }: FoundPostgres,
   user: ServerUser | undefined,
   language: MessageLanguage | undefined,
 ): Recipe {
   return {
     name: "postgres",
     url,
-    plan: (place) => ({ user, ...commands(program, place, language) }),
+    plan: (place) => {
+      if (outOfReach === undefined) return { user, ...commands(program, place, language) };
+      const copy = { from: outOfReach, to: path.join(place.directory, "programs") };
+      const copied = path.join(copy.to, path.relative(outOfReach, program));
+      return { user, copy, ...commands(copied, place, language) };
+    },
   };
 }
 

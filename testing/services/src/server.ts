@@ -27,6 +27,8 @@ export interface Plan {
   readonly user?: ServerUser | undefined;
   /** For the programs, in addition to that of this process. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** A folder of programs, copied to where that user can reach them. */
+  readonly copy?: { readonly from: string; readonly to: string } | undefined;
   /** Makes the files of an empty database. */
   readonly prepare?: Command;
   readonly serve: Command;
