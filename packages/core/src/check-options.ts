@@ -13,21 +13,24 @@ const RULES: Readonly<Record<string, Rule>> = {
   schema: {
     type: "object",
     required: true,
-    example: "schema: schema<Database>()` (in JavaScript `schema: schema()",
+    example: "`schema: schema<Database>()`, in JavaScript `schema: schema()`",
   },
-  lucia: { type: "object", required: true, example: 'lucia: { env: "DEV" }' },
-  kysely: { type: "object", example: 'kysely: { log: ["error"] }' },
+  lucia: { type: "object", required: true, example: '`lucia: { env: "DEV" }`' },
+  kysely: { type: "object", example: '`kysely: { log: ["error"] }`' },
   userColumns: {
     type: "function",
-    example: 'userColumns: (table) => table.addColumn("username", "varchar(255)")',
+    example: '`userColumns: (table) => table.addColumn("username", "varchar(255)")`',
   },
-  adapter: { type: "function", example: "adapter: officialAdapter (the function, not called)" },
-  sessions: { type: "function", example: "sessions: redis(client)" },
+  adapter: { type: "function", example: "`adapter: officialAdapter`, the function, not called" },
+  sessions: { type: "function", example: "`sessions: redis(client)`" },
   tables: {
     type: "object",
-    example: 'tables: { user: "member", session: "member_session", key: "member_key" }',
+    example: '`tables: { user: "member", session: "member_session", key: "member_key" }`',
   },
 };
+
+/** With `_user_id_idle_expires_index` it makes 63. */
+const LONGEST_NAME = 36;
 
 const TABLES: readonly string[] = ["user", "session", "key"];
 
@@ -56,22 +59,20 @@ const LUCIA_OPTIONS: readonly string[] = [
  */
 export function checkOptions(
   options: unknown,
-  { poolOption, currentSchema }: Pick<DialectSpec, "poolOption" | "currentSchema">,
+  { poolOption, searchPath }: Pick<DialectSpec, "poolOption" | "searchPath">,
 ): void {
   if (typeof options !== "object" || options === null) {
     fail(`The options are ${describeValue(options)}. Expected an object: { ${poolOption}, … }.`);
   }
   const given = new Map<string, unknown>(Object.entries(options));
-  const schemaOptions = currentSchema ? ["databaseSchema"] : [];
+  const schemaOptions = searchPath ? ["databaseSchema"] : [];
   const known = [poolOption, ...Object.keys(RULES), ...schemaOptions];
   refuseUnknown(options, known, "");
   for (const [name, { type, required, example }] of Object.entries(RULES)) {
     const value = given.get(name);
     if (value === undefined && !required) continue;
     if (typeof value !== type || value === null || Array.isArray(value)) {
-      fail(
-        `The option \`${name}\` is ${describeValue(value)}. Expected, for example, \`${example}\`.`,
-      );
+      fail(`The option \`${name}\` is ${describeValue(value)}. Expected, for example, ${example}.`);
     }
   }
   refuseConflicts(options);
@@ -80,7 +81,8 @@ export function checkOptions(
 function refuseUnknown(options: object, known: readonly string[], path: string): void {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
-      fail(`There is no option \`${path}${name}\`. The options are: ${known.join(", ")}.`);
+      const usable = known.filter((option) => `${path}${option}` !== "lucia.adapter");
+      fail(`There is no option \`${path}${name}\`. The options are: ${usable.join(", ")}.`);
     }
   }
 }
@@ -133,7 +135,19 @@ function refuseConflicts(options: Given): void {
 function refuseTables(tables: object): void {
   refuseUnknown(tables, TABLES, "tables.");
   const names = TABLES.map((purpose) => Reflect.get(tables, purpose));
+  if (names.includes(undefined)) {
+    fail(
+      "The option `tables` does not have all of: user, session, key. Each table needs its name.",
+    );
+  }
   for (const [index, name] of names.entries()) refuseName(`tables.${TABLES[index]}`, name);
+  for (const [index, name] of names.entries()) {
+    if (name.length <= LONGEST_NAME) continue;
+    fail(
+      `The option \`tables.${TABLES[index]}\` has ${name.length} characters. Expected at most ${LONGEST_NAME}: the ` +
+        "names of indexes are made of it, and databases have 63 characters for those.",
+    );
+  }
   if (new Set(names).size < names.length) {
     fail(`The option \`tables\` has one name for two tables: ${names.join(", ")}.`);
   }

@@ -3,6 +3,10 @@ import type { ColumnDataType, Dialect, Expression, Kysely, SqlBool } from "kysel
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
 type DataType = ColumnDataType | Expression<unknown>;
 
+/** Kysely on tables that the dialect knows nothing of. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type AnyKysely = Kysely<any>;
+
 /** What kind of error a driver has thrown, as far as core acts on it. */
 export type ErrorKind =
   /** A table or column of the statement does not exist. */
@@ -43,6 +47,12 @@ export interface DialectSpec {
    */
   isUniqueViolation(error: unknown, column: string): boolean;
 
+  /**
+   * Takes out of an error of an auth statement what repeats values of it, such as session ids, apart from
+   * what `isUniqueViolation` needs. To be left out where errors do not.
+   */
+  hideValues?(error: unknown): void;
+
   /** Whether the first error in a transaction ends it, as on PostgreSQL. */
   readonly errorEndsTransaction: boolean;
 
@@ -80,13 +90,23 @@ export interface DialectSpec {
   readonly maxIdLength?: number;
 
   /**
-   * The schema in which a table without one is created. To be left out where a database has no
-   * schemas; the option `databaseSchema` is refused then.
+   * The schemas in which a table without one is looked for, in that order; in the first one it is created.
+   * To be left out where a database has no schemas; the option `databaseSchema` is refused then.
    */
-  readonly currentSchema?: Expression<string | null>;
+  searchPath?(db: AnyKysely): Promise<readonly string[]>;
+
+  /**
+   * Takes a lock for migrations that ends with the transaction. To be left out where a transaction that
+   * writes has the database to itself, and where tables are not created in transactions: there Kysely's
+   * own lock is taken.
+   */
+  lockMigrations?(trx: AnyKysely): Promise<void>;
+
+  /** What `migrate` adds to the end of `create table`. */
+  readonly tableOptions?: Expression<unknown>;
 
   /** The column types that `migrate` creates. May ask the database what it has. */
-  columnTypes(db: Kysely<unknown>): Promise<AuthColumnTypes>;
+  columnTypes(db: AnyKysely): Promise<AuthColumnTypes>;
 }
 
 /** The types of the columns of the auth tables. */

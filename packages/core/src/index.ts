@@ -12,3 +12,4 @@ export type {
   UserColumns,
 } from "./options.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";
+export { TransactionOverError } from "./transaction-over-error.js";

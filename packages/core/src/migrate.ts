@@ -1,5 +1,6 @@
-import { type CreateTableBuilder, type Expression, type Kysely, sql } from "kysely";
+import type { CreateTableBuilder, Kysely } from "kysely";
 import { ConfigurationError } from "./configuration-error.js";
+import { describeValue } from "./describe-value.js";
 import type { AuthColumnTypes, DialectSpec } from "./dialect-spec.js";
 import type { UserColumns } from "./options.js";
 import type { AuthTableNames } from "./table-names.js";
@@ -17,21 +18,17 @@ export async function migrate(
   names: AuthTableNames,
   userColumns: UserColumns = (table) => table,
 ): Promise<void> {
-  const { adapter } = db.getExecutor();
-  await onOneConnection(db, async (connection) => {
+  await locked(db, spec, async (connection) => {
     const queries = connection.withoutPlugins();
-    await adapter.acquireMigrationLock(queries, LOCK);
-    try {
-      const columnTypes = await spec.columnTypes(queries);
-      const renamed = queries.withPlugin(names.plugin());
-      const tables = authTables(renamed, columnTypes, names, userColumns);
-      await refuseIncompleteTables(queries, spec, tables);
-      if (names.schema !== undefined) await createSchema(queries, names.schema);
-      for (const table of tables) await table.ifNotExists().execute();
-      for (const index of authIndexes(renamed, names)) await createIndex(index, spec);
-    } finally {
-      await adapter.releaseMigrationLock(queries, LOCK);
+    const columnTypes = await spec.columnTypes(queries);
+    const renamed = queries.withPlugin(names.plugin());
+    const tables = authTables(renamed, columnTypes, names, userColumns);
+    const missing = await missingTables(queries, spec, tables);
+    if (names.schema !== undefined) await createSchema(queries, names.schema);
+    for (const table of missing) {
+      await (spec.tableOptions ? table.modifyEnd(spec.tableOptions) : table).execute();
     }
+    for (const index of authIndexes(renamed, names)) await createIndex(index, spec);
   });
 }
 
@@ -49,11 +46,28 @@ type AnyTable = CreateTableBuilder<string, any>;
 
 type Index = ReturnType<typeof authIndexes>[number];
 
-/** In one transaction, where the database can roll back the creation of tables. */
-function onOneConnection<T>(db: AnyKysely, work: (connection: AnyKysely) => Promise<T>) {
-  return db.getExecutor().adapter.supportsTransactionalDdl
-    ? db.transaction().execute(work)
-    : db.connection().execute(work);
+/** In one transaction where the database can roll back the creation of tables, and one process at a time. */
+function locked(
+  db: AnyKysely,
+  { lockMigrations }: DialectSpec,
+  work: (connection: AnyKysely) => Promise<void>,
+): Promise<void> {
+  const { adapter } = db.getExecutor();
+  if (adapter.supportsTransactionalDdl) {
+    return db.transaction().execute(async (trx) => {
+      await lockMigrations?.(trx.withoutPlugins() as AnyKysely);
+      await work(trx);
+    });
+  }
+  return db.connection().execute(async (connection) => {
+    const queries = connection.withoutPlugins();
+    await adapter.acquireMigrationLock(queries, LOCK);
+    try {
+      await work(connection);
+    } finally {
+      await adapter.releaseMigrationLock(queries, LOCK);
+    }
+  });
 }
 
 function authTables(
@@ -62,11 +76,18 @@ function authTables(
   names: AuthTableNames,
   userColumns: UserColumns,
 ): AnyTable[] {
+  const users = userColumns(
+    schema.createTable("auth_user").addColumn("id", id, (c) => c.notNull().primaryKey()),
+  );
+  if (typeof Object(users).toOperationNode !== "function") {
+    throw new ConfigurationError(
+      `The option \`userColumns\` has returned ${describeValue(users)}. Expected the table that it was given, ` +
+        'with columns added: `userColumns: (table) => table.addColumn("username", "varchar(255)")`.',
+    );
+  }
   const userForeignKey = (table: string) => `${names.nameOf(table)}_user_id_fk`;
   return [
-    userColumns(
-      schema.createTable("auth_user").addColumn("id", id, (c) => c.notNull().primaryKey()),
-    ),
+    users,
     schema
       .createTable("auth_session")
       .addColumn("id", id, (c) => c.notNull().primaryKey())
@@ -117,36 +138,38 @@ async function createIndex(index: Index, spec: DialectSpec): Promise<void> {
   }
 }
 
-async function refuseIncompleteTables(
+/** @throws ConfigurationError where a table is there without a column that it needs */
+async function missingTables(
   db: AnyKysely,
-  { currentSchema }: DialectSpec,
+  { searchPath }: DialectSpec,
   tables: readonly AnyTable[],
-): Promise<void> {
-  const home = currentSchema && (await evaluate(db, currentSchema));
+): Promise<AnyTable[]> {
+  const path = await searchPath?.(db);
   const there = await db.introspection.getTables();
-  const missing = tables.flatMap((table) => {
-    const { table: node, columns } = table.toOperationNode();
-    const name = node.table.identifier.name;
-    const schema = node.table.schema?.name ?? home;
-    const found = there.find(
-      (other) => other.name === name && (!currentSchema || other.schema === schema),
-    );
+  const findTable = (table: AnyTable) => {
+    const { identifier, schema } = table.toOperationNode().table.table;
+    const named = there.filter((other) => other.name === identifier.name);
+    const schemas = schema ? [schema.name] : path;
+    return schemas
+      ? schemas.map((name) => named.find((other) => other.schema === name)).find(Boolean)
+      : named[0];
+  };
+
+  const missingColumns = tables.flatMap((table) => {
+    const found = findTable(table);
     const has = new Set(found?.columns.map((column) => column.name));
-    return columns
-      .map((column) => column.column.column.name)
+    return table
+      .toOperationNode()
+      .columns.map((column) => column.column.column.name)
       .filter((column) => found && !has.has(column))
-      .map((column) => `${name}.${column}`);
+      .map((column) => `${found?.name}.${column}`);
   });
-  if (missing.length > 0) {
+  if (missingColumns.length > 0) {
     throw new ConfigurationError(
-      `migrate() found tables that lack columns: ${missing.join(", ")}. It creates tables, it does ` +
+      `migrate() found tables that lack columns: ${missingColumns.join(", ")}. It creates tables, it does ` +
         "not alter those that are there. Add the columns with `db.schema.alterTable`, or check that " +
         "this is the right database. Nothing was changed.",
     );
   }
-}
-
-async function evaluate<T>(db: AnyKysely, expression: Expression<T>): Promise<T | undefined> {
-  const { rows } = await sql<{ value: T }>`select ${expression} as value`.execute(db);
-  return rows[0]?.value;
+  return tables.filter((table) => !findTable(table));
 }

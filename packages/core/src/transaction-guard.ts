@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Dialect, Driver } from "kysely";
+import type { DatabaseConnection, Dialect, Driver } from "kysely";
 import { ConfigurationError } from "./configuration-error.js";
 import { Lease } from "./lease.js";
 
@@ -42,6 +42,13 @@ function guardDriver(driver: Driver): Driver {
     if (inUse === 0) allReleased();
   };
 
+  const end = (connection: DatabaseConnection, ending: () => Promise<void>) => {
+    const lease = connection as Lease;
+    const transaction = transactions.get(lease);
+    if (transaction) transaction.open = false;
+    return lease.end(ending);
+  };
+
   return {
     init: (...options) => driver.init(...options),
 
@@ -65,11 +72,11 @@ function guardDriver(driver: Driver): Driver {
     },
 
     // Kysely hands over what `acquireConnection` has returned.
-    commitTransaction: (lease) => (lease as Lease).end(() => driver.commitTransaction(lease)),
+    commitTransaction: (connection) => end(connection, () => driver.commitTransaction(connection)),
     // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
     // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
-    rollbackTransaction: (lease) =>
-      (lease as Lease).end(() => driver.rollbackTransaction(lease)).catch(() => {}),
+    rollbackTransaction: (connection) =>
+      end(connection, () => driver.rollbackTransaction(connection)).catch(() => {}),
     ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
     ...(driver.rollbackToSavepoint && {
       rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),
@@ -81,7 +88,7 @@ function guardDriver(driver: Driver): Driver {
       const transaction = transactions.get(lease);
       if (transaction) transaction.open = false;
       try {
-        await driver.releaseConnection(lease.connection, ...options);
+        await driver.releaseConnection(lease.giveBack(), ...options);
       } finally {
         countRelease();
       }

@@ -2,7 +2,7 @@ import { ConfigurationError, describeValue } from "@kysely-lucia/core";
 import type { MysqlCallbackPool } from "./mysql-pool.js";
 
 const EXPECTED =
-  "Expected a pool of `mysql2` or `mysql2/promise` that was not ended: `pool: createPool({ … })`.";
+  "Expected a pool of `mysql2` or `mysql2/promise` that was not ended: `pool: createPool(url)`.";
 
 /**
  * Refuses what is not a pool of `mysql2`, was ended, or has a setting under which ids would not arrive

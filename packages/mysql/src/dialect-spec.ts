@@ -1,7 +1,7 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
+import { type Expression, type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
 import { checkPool, isEnded } from "./check-pool.js";
-import { classifyError, isUniqueViolation } from "./errors.js";
+import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { safePool } from "./safe-pool.js";
 
 const ID_LENGTH = 255;
@@ -26,6 +26,7 @@ export const dialectSpec: DialectSpec = {
 
   classifyError,
   isUniqueViolation,
+  hideValues,
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: true,
@@ -39,13 +40,37 @@ export const dialectSpec: DialectSpec = {
 
   maxIdLength: ID_LENGTH,
 
+  // Whatever the server's default is: there are engines without transactions.
+  tableOptions: sql`engine = InnoDB`,
+
   columnTypes: async (db) => ({
-    id: sql`varchar(${sql.lit(ID_LENGTH)}) character set utf8mb4 collate ${sql.raw(await byteCollation(db))}`,
+    id: await idType(db),
     integer: "bigint",
     boolean: "boolean",
     text: "text",
   }),
 };
+
+/**
+ * The type of the ids that `migrate` creates, for columns of the app's own that refer to them: MySQL wants
+ * the same collation on both sides of a foreign key.
+ *
+ * @param db asked which collations the server has
+ * @throws the driver's own error where the server cannot be asked
+ * @example
+ * ```ts
+ * await db.schema
+ *   .createTable("note")
+ *   .addColumn("user_id", await idType(db), (c) => c.notNull())
+ *   .addForeignKeyConstraint("note_user_id", ["user_id"], "auth_user", ["id"])
+ *   .execute();
+ * ```
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the tables of any app
+export async function idType(db: Kysely<any>): Promise<Expression<string>> {
+  const collation = sql.raw(await byteCollation(db));
+  return sql<string>`varchar(${sql.lit(ID_LENGTH)}) character set utf8mb4 collate ${collation}`;
+}
 
 /**
  * The collation that compares by bytes, spaces at the end included: MySQL and MariaDB each have one of

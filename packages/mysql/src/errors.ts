@@ -43,6 +43,11 @@ export function isUniqueViolation(error: unknown, column: string): boolean {
   return violated === name || (violated === "PRIMARY" && name === "id");
 }
 
+/** The driver adds the text of the query, with the values in it. */
+export function hideValues(error: unknown): void {
+  if (error instanceof Error) Reflect.deleteProperty(error, "sql");
+}
+
 /**
  * The index in `Duplicate entry 'ada' for key 'username'`: the server translates the words around, but
  * the index always is the last thing in quotes.

@@ -7,11 +7,13 @@ export {
   type KyselyLucia,
   type LuciaOptions,
   type OfficialAdapter,
+  TransactionOverError,
   type TransactionScope,
   type UserColumns,
 } from "@kysely-lucia/core";
 export type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
 export { type AuthDatabase, schema } from "./auth-database.js";
+export { idType } from "./dialect-spec.js";
 export { isUniqueViolation } from "./errors.js";
 export { kyselyLucia, type MysqlOptions } from "./kysely-lucia.js";
 export type { MysqlPool } from "./mysql-pool.js";

@@ -24,7 +24,9 @@ export interface MysqlPoolConnection {
   query(
     options: MysqlQueryOptions,
     callback?: (error: Error | null, result: unknown) => void,
-  ): { stream(options: object): unknown };
+  ): {
+    stream(options: object): { once(event: "error", listener: (error: Error) => void): unknown };
+  };
   release(): void;
   /** Closes the connection in place of giving it back. */
   destroy(): void;

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@kysely-lucia/core";
+import { ConfigurationError, TransactionOverError } from "@kysely-lucia/core";
 import type {
   MysqlPool as KyselyMysqlPool,
   MysqlPoolConnection as KyselyMysqlPoolConnection,
@@ -10,8 +10,9 @@ import type { MysqlCallbackPool, MysqlPoolConnection, MysqlQueryOptions } from "
 
 /**
  * The caller's pool as Kysely is given it: rows are objects whatever the pool is told, values cannot
- * end the text that they are quoted in, nothing is written after the server has ended a transaction by
- * itself, and no connection goes back to the pool in the middle of a transaction.
+ * end the text that they are quoted in, nothing passes once a transaction has ended in another way than
+ * by its own COMMIT or ROLLBACK, and no connection goes back to the pool in the middle of one, or in a
+ * state that is not known.
  *
  * @param end ends the pool, and does nothing if it was ended
  */
@@ -24,7 +25,7 @@ export function safePool(pool: MysqlCallbackPool, end: () => Promise<void>): Kys
     });
     const safe = new SafeConnection(connection);
     try {
-      if (!checked.has(connection)) await safe.refuseUnsafeQuoting();
+      if (!checked.has(connection)) await safe.refuseUnsafeModes();
       checked.add(connection);
       return safe;
     } catch (error) {
@@ -52,9 +53,13 @@ type Callback = (error: unknown, result: MysqlQueryResult) => void;
 class SafeConnection implements KyselyMysqlPoolConnection {
   readonly #connection: MysqlPoolConnection;
   /** What the server has last said of itself. Replies with rows do not. */
-  #status = 0;
-  /** The error after which the server had ended the transaction. */
-  #endedBy: Error | undefined;
+  #status = STATUS.autocommit;
+  /** Why nothing may pass but a ROLLBACK. */
+  #over: Error | undefined;
+  /** An error after which it is not known yet whether the transaction goes on. */
+  #doubt: unknown;
+  /** Whether a query was given up without the server's answer. */
+  #unanswered = false;
 
   constructor(connection: MysqlPoolConnection) {
     this.#connection = connection;
@@ -71,10 +76,16 @@ class SafeConnection implements KyselyMysqlPoolConnection {
     callback?: Callback,
   ): { stream: <T>(options: MysqlStreamOptions) => MysqlStream<T> } | undefined {
     if (!callback) {
-      this.#refuseAfterEnd(sql);
-      const stream = (options: MysqlStreamOptions) =>
-        this.#connection.query(plain(sql, parameters)).stream(options);
-      return { stream: stream as <T>(options: MysqlStreamOptions) => MysqlStream<T> };
+      if (this.#over) throw this.#over;
+      return {
+        stream: <T>(options: MysqlStreamOptions) => {
+          const rows = this.#connection.query(plain(sql, parameters)).stream(options);
+          rows.once("error", (error) => {
+            this.#doubt = error;
+          });
+          return rows as unknown as MysqlStream<T>;
+        },
+      };
     }
     this.#run(sql, parameters).then(
       (result) => callback(null, result),
@@ -84,13 +95,16 @@ class SafeConnection implements KyselyMysqlPoolConnection {
   }
 
   async #run(sql: string, parameters: unknown[]): Promise<MysqlQueryResult> {
-    this.#refuseAfterEnd(sql);
+    if (this.#doubt) await this.#settleDoubt();
+    if (this.#over && sql !== "rollback") throw this.#over;
+    const before = this.#status;
     try {
-      return await this.#send(sql, parameters);
+      const result = await this.#send(sql, parameters);
+      this.#look(sql, before);
+      return result;
     } catch (error) {
-      if (this.#isInTransaction && !(await this.#isStillInTransaction())) {
-        this.#endedBy = error instanceof Error ? error : new Error(String(error));
-      }
+      this.#doubt = error;
+      await this.#settleDoubt();
       throw error;
     }
   }
@@ -99,64 +113,96 @@ class SafeConnection implements KyselyMysqlPoolConnection {
     return new Promise((resolve, reject) => {
       this.#connection.query(plain(sql, parameters), (error, result) => {
         if (error) return reject(error);
-        const { serverStatus } = Object(result);
-        if (typeof serverStatus === "number") this.#status = serverStatus;
+        this.#status = statusIn(result) ?? this.#status;
         resolve(result as MysqlQueryResult);
       });
     });
   }
 
-  /** Replies to errors do not say, so another statement is sent, whose reply does. */
-  async #isStillInTransaction(): Promise<boolean> {
-    try {
-      await this.#send(DO_NOTHING, []);
-      return this.#isInTransaction;
-    } catch {
-      return false;
+  /** Some statements commit, such as those that create tables, and the server can be told to quote otherwise. */
+  #look(sql: string, before: number): void {
+    const hasEnded = isInTransaction(before) && !isInTransaction(this.#status);
+    if (hasEnded && sql !== "commit" && sql !== "rollback") {
+      this.#over = new TransactionOverError(
+        "a query of its own has ended it, such as one that creates a table",
+      );
+    }
+    if ((this.#status & STATUS.noBackslashEscapes) !== 0) {
+      this.#unanswered = true;
+      this.#over = new ConfigurationError(UNSAFE_QUOTING);
     }
   }
 
-  get #isInTransaction(): boolean {
-    return (this.#status & STATUS.inTransaction) !== 0;
-  }
-
-  /** Such as a deadlock, after which statements would be run and committed one by one. */
-  #refuseAfterEnd(sql: string): void {
-    if (!this.#endedBy || sql === "rollback") return;
-    throw new Error(
-      `This transaction is over: the server has rolled it back after an error (${this.#endedBy.message}). ` +
-        "Nothing of it was stored. Run it again from its start.",
-      { cause: this.#endedBy },
-    );
-  }
-
   /**
-   * `mysql2` quotes values with backslashes. Where the server does not take them for that, a value could
-   * end its quotes, and go on as SQL.
-   *
-   * @throws ConfigurationError
+   * After a deadlock, for one, the server has rolled back, and would run and commit what follows statement
+   * by statement. Errors do not say so, and which ones do that depends on the server's settings: another
+   * statement is sent, whose reply does.
    */
-  async refuseUnsafeQuoting(): Promise<void> {
-    await this.#send(DO_NOTHING, []);
-    if ((this.#status & STATUS.noBackslashEscapes) === 0) return;
-    throw new ConfigurationError(
-      "The connection to MySQL has the SQL mode NO_BACKSLASH_ESCAPES, under which mysql2 cannot quote " +
-        "values safely: a value could become a part of the query. Remove it from `sql_mode`, of the server " +
-        "or of the pool's connections. Nothing was run.",
+  async #settleDoubt(): Promise<void> {
+    const error = this.#doubt;
+    this.#doubt = undefined;
+    if (!isAnswer(error)) {
+      this.#unanswered = true;
+      this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
+    }
+    if (!isInTransaction(this.#status)) return;
+    await this.#send(DO_NOTHING, []).catch(() => {
+      this.#status = 0;
+    });
+    if (isInTransaction(this.#status)) return;
+    const said = error instanceof Error ? error.message : String(error);
+    this.#over ??= new TransactionOverError(
+      `the server has rolled it back after an error (${said})`,
+      error,
     );
+  }
+
+  /** @throws ConfigurationError where values could become SQL, or writes are never committed */
+  async refuseUnsafeModes(): Promise<void> {
+    await this.#send(DO_NOTHING, []);
+    if ((this.#status & STATUS.noBackslashEscapes) !== 0) {
+      throw new ConfigurationError(UNSAFE_QUOTING);
+    }
+    if ((this.#status & STATUS.autocommit) === 0) {
+      throw new ConfigurationError(
+        "The connection to MySQL has `autocommit = 0`, with which a write outside of a transaction is never " +
+          "committed. Remove it from the server's settings, or of the pool's connections. Nothing was run.",
+      );
+    }
   }
 
   release(): void {
-    if (this.#isInTransaction) this.#connection.destroy();
+    if (this.#unanswered || isInTransaction(this.#status)) this.#connection.destroy();
     else this.#connection.release();
   }
 }
+
+const UNSAFE_QUOTING =
+  "The connection to MySQL has the SQL mode NO_BACKSLASH_ESCAPES, under which mysql2 cannot quote " +
+  "values safely: a value could become a part of the query. Remove it from `sql_mode`, of the server " +
+  "or of the pool's connections. Nothing was run.";
 
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
 
 /** Flags of the status: https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html */
-const STATUS = { inTransaction: 1, noBackslashEscapes: 512 };
+const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512 };
+
+const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
+
+/** What a reply says; those with rows say nothing, but for the last part of a procedure's. */
+function statusIn(result: unknown): number | undefined {
+  const header: unknown = Array.isArray(result) ? result.at(-1) : result;
+  // A row may have a column of that name.
+  const isHeader = Object(header).constructor?.name === "ResultSetHeader";
+  const status: unknown = isHeader ? Object(header).serverStatus : undefined;
+  return typeof status === "number" ? status : undefined;
+}
+
+/** Whether an error came from the server. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && "sqlState" in error && !Reflect.get(error, "fatal");
+}
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */
 function plain(sql: string, values: unknown[]): MysqlQueryOptions {

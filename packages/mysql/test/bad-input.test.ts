@@ -21,7 +21,7 @@ test.each([
   const build = () => kyselyLucia({ ...options, pool: pool as never });
   expect(build).toThrow(ConfigurationError);
   expect(build).toThrow(said);
-  expect(build).toThrow("pool: createPool({ … })");
+  expect(build).toThrow("pool: createPool(url)");
 });
 
 test("a single connection in place of a pool is refused", async () => {

@@ -2,7 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import type { RowDataPacket } from "mysql2";
 import { createPool } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { kyselyLucia } from "../src/index.js";
+import { idType, kyselyLucia } from "../src/index.js";
 import { options, startApp } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
 
@@ -141,6 +141,23 @@ describe("a column whose character set lacks characters of an id", () => {
 });
 
 describe("tables that migrate() creates", () => {
+  test("can be referred to by a table of the app's own", async () => {
+    const app = await startApp();
+    const { userId } = await app.auth.createUser({
+      primaryKey: null,
+      attributes: { username: "ada" },
+    });
+    await app.db.schema
+      .createTable("letter")
+      .addColumn("user_id", await idType(app.db), (column) => column.notNull())
+      .addForeignKeyConstraint("letter_user_id", ["user_id"], "auth_user", ["id"])
+      .execute();
+    const letters = app.db.withTables<{ letter: { user_id: string } }>();
+    await letters.insertInto("letter").values({ user_id: userId }).execute();
+    const toNobody = letters.insertInto("letter").values({ user_id: "nobody" }).execute();
+    expect(await rejectionOf(toNobody)).toMatchObject({ errno: 1452 });
+  });
+
   test("keep ids apart that differ by case, accents or a space at the end", async () => {
     const { auth, db } = await startApp();
     const names = ["ada", "Ada", "adá", "ada ", "ADA"];

@@ -1,4 +1,5 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
+import { sql } from "kysely";
 import { createPool } from "mysql2";
 import { expect, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia } from "../src/index.js";
@@ -20,6 +21,28 @@ test("a connection on which a value could become a part of the query is refused 
   expect(String(error)).toMatch(/NO_BACKSLASH_ESCAPES.*Remove it from `sql_mode`/);
   const own = app.db.selectFrom("note").selectAll().where("body", "=", "x' or 1=1 -- ");
   expect(await rejectionOf(own.execute())).toBeInstanceOf(ConfigurationError);
+});
+
+test("nothing passes on a connection that is told to quote unsafely later", async () => {
+  const app = await startApp({ connectionLimit: 1 });
+  await signUp(app, "ada");
+  await sql`set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES')`.execute(app.db);
+  const call = app.auth.getKey("email", "x' or 1=1 -- ");
+  expect(String(await rejectionOf(call))).toBe("Error: AUTH_INVALID_KEY_ID");
+  expect(await app.auth.useKey("email", "ada", "password of ada")).toMatchObject({ primary: true });
+});
+
+test("a connection without autocommit is refused by name", async () => {
+  const { url } = await startApp();
+  const pool = createPool({ uri: url });
+  pool.on("connection", (connection) => {
+    connection.query("set autocommit = 0");
+  });
+  const app = kyselyLucia({ ...options, pool });
+  onTestFinished(app.close);
+  const error = await rejectionOf(signUp(app, "ada"));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(String(error)).toMatch(/autocommit = 0/);
 });
 
 test("values are quoted, whatever is in them", async () => {

@@ -2,6 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { createConnection } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { TransactionOverError } from "../src/index.js";
 import { signUp, startApp } from "./support/app.js";
 
 /** A connection of somebody else's, until the test is over. */
@@ -93,6 +94,46 @@ test("an error that ends no transaction leaves it usable", async () => {
     await db.insertInto("note").values({ body: "After" }).execute();
   });
   expect(await app.notes()).toEqual(["Before", "After"]);
+});
+
+describe("a transaction that the server ends while rows are streamed", () => {
+  test("is not reported as committed, and nothing of it is stored", async () => {
+    const app = await startWithUsers();
+    const other = await somebodyElse(app.url);
+    await other.query("start transaction");
+    await other.query("insert into note values ('x'), ('x'), ('x'), ('x'), ('x')");
+    await other.query("update auth_user set username = 'ada lovelace' where username = 'ada'");
+    const result = app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Before" }).execute();
+      await db
+        .updateTable("auth_user")
+        .set({ username: "b" })
+        .where("username", "=", "bob")
+        .execute();
+      const waiting = other.query("update auth_user set username = 'c' where username = 'bob'");
+      const read = async () => {
+        const ada = db.selectFrom("auth_user").selectAll().where("username", "=", "ada");
+        for await (const _ of ada.forUpdate().stream());
+      };
+      expect(await rejectionOf(read())).toMatchObject({ errno: 1213 });
+      await waiting;
+      await db.insertInto("note").values({ body: "After" }).execute();
+    });
+    expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+    await other.query("rollback");
+    expect(await app.notes()).toEqual([]);
+  });
+});
+
+test("a transaction that a query of its own ends lets nothing through", async () => {
+  const app = await startWithUsers();
+  const result = app.transaction(async ({ db, auth }) => {
+    await db.schema.createTable("another").addColumn("id", "integer").execute();
+    await auth.createUser({ primaryKey: null, attributes: { username: "eve" } });
+  });
+  expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+  const eve = app.db.selectFrom("auth_user").selectAll().where("username", "=", "eve");
+  expect(await eve.execute()).toEqual([]);
 });
 
 test("a connection that is given back in the middle of a transaction is closed, and that with it", async () => {

@@ -1,8 +1,11 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { PostgresDialect, sql } from "kysely";
+import { PostgresDialect, type SqlBool, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
-import { classifyError, isUniqueViolation } from "./errors.js";
+import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { safePool } from "./safe-pool.js";
+
+/** A number that others do not lock, picked at random. */
+const MIGRATION_LOCK = 7_203_915_846_092;
 
 /** What core has to know about PostgreSQL on `pg`. */
 export const dialectSpec: DialectSpec = {
@@ -20,8 +23,13 @@ export const dialectSpec: DialectSpec = {
     };
   },
 
+  // In a collation that is not deterministic, and for citext, other ids are equal too.
+  equalIds: (left, right) =>
+    sql<SqlBool>`${left} = ${right} and cast(${left} as text) collate "C" = cast(${right} as text)`,
+
   classifyError,
   isUniqueViolation,
+  hideValues,
   errorEndsTransaction: true,
   dataModifyingCtes: true,
   locksRows: true,
@@ -32,7 +40,18 @@ export const dialectSpec: DialectSpec = {
   // An entry of an index has at most 2704 bytes, a character at most 4.
   maxIdLength: 650,
 
-  currentSchema: sql<string | null>`current_schema()`,
+  searchPath: async (db) => {
+    const { rows } = await sql<{ name: string }>`
+      select name::text from unnest(current_schemas(false)) with ordinality as path (name, place)
+      order by place
+    `.execute(db);
+    return rows.map(({ name }) => name);
+  },
+
+  // Kysely's own stays with the connection, and cannot be given up in a transaction that has failed.
+  lockMigrations: async (trx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
+  },
 
   columnTypes: async () => ({
     id: "text",

@@ -33,6 +33,13 @@ export function isUniqueViolation(error: unknown, column: string): boolean {
   return code === UNIQUE_VIOLATION && `${String(table)}.${columnsIn(detail)}` === column;
 }
 
+/** A row that fails is quoted in full, and parameters are where the server is told to log them. */
+export function hideValues(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  if (factsOf(error).code !== UNIQUE_VIOLATION) Reflect.deleteProperty(error, "detail");
+  Reflect.deleteProperty(error, "where");
+}
+
 /**
  * The columns in `Key (username)=(ada) already exists.`: the server translates the words around, but
  * `(username)=(ada)` is put together by the index and always the first thing in parentheses.

@@ -1,3 +1,4 @@
+import { TransactionOverError } from "@kysely-lucia/core";
 import type {
   PostgresPool as KyselyPostgresPool,
   PostgresPoolClient as KyselyPostgresPoolClient,
@@ -8,8 +9,8 @@ import type { PostgresPool, PostgresPoolClient } from "./postgres-pool.js";
 
 /**
  * The caller's pool as Kysely is given it: a connection that the server ends does not end the process,
- * a transaction that has failed is not reported as committed, and no connection goes back to the pool
- * in the middle of a transaction.
+ * nothing passes once a transaction has ended in another way than by its own COMMIT or ROLLBACK, and no
+ * connection goes back to the pool in the middle of one, or in a state that is not known.
  *
  * @param end ends the pool, and does nothing if it was ended
  */
@@ -18,13 +19,13 @@ export function safePool(pool: PostgresPool, end: () => Promise<void>): KyselyPo
   return { connect: async () => new SafeClient(await pool.connect()), end };
 }
 
-/** Pools that are listened to. Hot reloading makes several factories on one pool. */
-const heard = new WeakSet<PostgresPool>();
+/** Kept with the pool: hot reloading makes several factories, of several copies of this module, on one. */
+const HEARD = Symbol.for("@kysely-lucia/postgres/heard");
 
 /** `pg` emits the errors of idle connections, and without a listener Node.js ends the process. */
-function surviveIdleErrors(pool: PostgresPool): void {
-  if (heard.has(pool)) return;
-  heard.add(pool);
+function surviveIdleErrors(pool: PostgresPool & { [HEARD]?: true }): void {
+  if (pool[HEARD]) return;
+  pool[HEARD] = true;
   pool.on("error", (error) => {
     if (pool.listenerCount("error") > 1) return;
     process.emitWarning(
@@ -37,6 +38,10 @@ function surviveIdleErrors(pool: PostgresPool): void {
 /** One connection, from when Kysely takes it until it gives it back. */
 class SafeClient implements KyselyPostgresPoolClient {
   readonly #client: PostgresPoolClient;
+  /** Why nothing may pass but a ROLLBACK. */
+  #over: Error | undefined;
+  /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
+  #unanswered = false;
 
   constructor(client: PostgresPoolClient) {
     this.#client = client;
@@ -53,21 +58,44 @@ class SafeClient implements KyselyPostgresPoolClient {
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const result = await this.#client.query<R>(sql, parameters);
-    // After an error PostgreSQL answers a COMMIT with ROLLBACK, which is no error to the driver.
-    if (String(result.command) === "ROLLBACK" && sql === "commit") {
-      throw new Error(
-        "This transaction is over: PostgreSQL has rolled it back, because a query of it had failed. " +
-          "Nothing of it was stored. Where the error of a query is caught, undo the query with a savepoint.",
+    if (this.#over && sql !== "rollback") throw this.#over;
+    const before = this.#client.getTransactionStatus();
+    try {
+      const result = await this.#client.query<R>(sql, parameters);
+      this.#look(sql, before, String(result.command));
+      return result;
+    } catch (error) {
+      if (!isAnswer(error)) {
+        this.#unanswered = true;
+        this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
+      }
+      throw error;
+    }
+  }
+
+  /** After an error PostgreSQL answers a COMMIT with ROLLBACK, which is no error to the driver. */
+  #look(sql: string, before: string | null, command: string): void {
+    if (sql === "commit" && command === "ROLLBACK") {
+      throw new TransactionOverError(
+        "PostgreSQL has rolled it back, because a query of it had failed. Where the error of a query is " +
+          "caught, undo the query with a savepoint",
       );
     }
-    return result;
+    const hasEnded = before === "T" && this.#client.getTransactionStatus() === "I";
+    if (hasEnded && sql !== "commit" && sql !== "rollback") {
+      this.#over = new TransactionOverError(`a query of its own has ended it (${command})`);
+    }
   }
 
   release(): void {
     this.#client.off("error", ignore);
-    this.#client.release(this.#client.getTransactionStatus() !== "I");
+    this.#client.release(this.#unanswered || this.#client.getTransactionStatus() !== "I");
   }
+}
+
+/** Whether an error came from the server, which then has told its state. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && "severity" in error;
 }
 
 /** The next query on this connection fails with that error; there is no need to end the process. */

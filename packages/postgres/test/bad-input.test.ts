@@ -17,13 +17,19 @@ test.each([
   const build = () => kyselyLucia({ ...options, pool: pool as never });
   expect(build).toThrow(ConfigurationError);
   expect(build).toThrow(said);
-  expect(build).toThrow("pool: new pg.Pool({ … })");
+  expect(build).toThrow("pool: new pg.Pool({ connectionString: url })");
 });
 
 test("a pool that was ended is refused", async () => {
   const pool = new pg.Pool();
   await pool.end();
   expect(() => kyselyLucia({ ...options, pool })).toThrow(/pool that was ended.*not ended/);
+});
+
+test("a pool that reads binary is refused", async () => {
+  const pool = new pg.Pool({ binary: true } as pg.PoolConfig);
+  expect(() => kyselyLucia({ ...options, pool })).toThrow(/`binary: true`.*Leave `binary` out/);
+  await pool.end();
 });
 
 /** What the first call says, and that closing works all the same. */

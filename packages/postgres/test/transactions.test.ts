@@ -2,7 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { isUniqueViolation } from "../src/index.js";
+import { isUniqueViolation, TransactionOverError } from "../src/index.js";
 import { signUp, startApp } from "./support/app.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
@@ -17,7 +17,7 @@ describe("after a query of the app's has failed in a transaction", () => {
       expect(isUniqueViolation(await rejectionOf(taken), "auth_user.username")).toBe(true);
     });
     expect(String(await rejectionOf(result))).toMatch(
-      /transaction is over.*Nothing of it was stored/,
+      /TransactionOverError.*rolled it back.*savepoint/,
     );
     expect(await app.notes()).toEqual([]);
   });
@@ -136,6 +136,44 @@ describe("a connection that the server ends", () => {
     });
     expect(String(await rejectionOf(failed))).toBe("Error: The app's own");
   });
+});
+
+describe("a query that the driver gives up without an answer", () => {
+  // The driver stops waiting, and the server goes on.
+  const slow = sql`select pg_sleep(0.4)`;
+
+  test("outside of a transaction: its connection is not used again", async () => {
+    const app = await startApp({ max: 1, query_timeout: 100 });
+    const seen = new Set<unknown>();
+    app.pool.on("acquire", (client) => seen.add(client));
+    expect(String(await rejectionOf(slow.execute(app.db)))).toMatch(/timeout/);
+    await signUp(app, "ada");
+    expect(await app.auth.useKey("email", "ada", "password of ada")).toMatchObject({
+      primary: true,
+    });
+    expect(seen.size).toBe(2);
+  });
+
+  test("in a transaction: nothing of it is committed, whatever the app does then", async () => {
+    const app = await startApp({ max: 1, query_timeout: 100 });
+    const result = app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Lost" }).execute();
+      await rejectionOf(slow.execute(db));
+      await rejectionOf(db.insertInto("note").values({ body: "Lost" }).execute());
+    });
+    expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+    expect(await app.notes()).toEqual([]);
+  });
+});
+
+test("a transaction that a query of its own ends lets nothing through", async () => {
+  const app = await startApp();
+  const result = app.transaction(async ({ db, auth }) => {
+    await sql`do $$ begin commit; end $$`.execute(db);
+    await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  });
+  expect(await rejectionOf(result)).toBeInstanceOf(Error);
+  expect(await app.db.selectFrom("auth_user").selectAll().execute()).toEqual([]);
 });
 
 describe("a connection that is given back", () => {

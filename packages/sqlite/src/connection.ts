@@ -1,3 +1,4 @@
+import { TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { SqliteDatabase } from "./sqlite-database.js";
 
@@ -33,10 +34,7 @@ export class SqliteConnection implements DatabaseConnection {
    */
   #prepare(sql: string) {
     if (this.inTransaction && !this.#database.inTransaction) {
-      throw new Error(
-        "This transaction is over: SQLite has rolled it back after an earlier error. Nothing of it " +
-          "was stored. Run it again from its start.",
-      );
+      throw new TransactionOverError("SQLite has rolled it back after an earlier error");
     }
     return this.#database.prepare(sql);
   }

@@ -7,6 +7,7 @@ export {
   type KyselyLucia,
   type LuciaOptions,
   type OfficialAdapter,
+  TransactionOverError,
   type TransactionScope,
   type UserColumns,
 } from "@kysely-lucia/core";

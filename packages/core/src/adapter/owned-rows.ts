@@ -33,7 +33,7 @@ export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) =
 export function insertOwned(
   db: Executor,
   { run, attempt, atomically }: Statements,
-  { cutsText, dataModifyingCtes }: DialectSpec,
+  { cutsText, dataModifyingCtes, locksRows }: DialectSpec,
   idIs: IdIs,
   refuseCutId: RefuseCutId,
 ): InsertOwned {
@@ -54,7 +54,9 @@ export function insertOwned(
                 (column === "user_id" ? eb.ref("auth_user.id") : eb.val(value)).as(column),
               ),
             )
-            .where(idIs("auth_user.id", row.user_id)),
+            .where(idIs("auth_user.id", row.user_id))
+            // So that the user cannot be deleted in between, at any isolation level.
+            .$if(locksRows, (select) => select.forUpdate()),
         ),
       { [`${table}.id`]: DUPLICATE_CODES[table] },
     );

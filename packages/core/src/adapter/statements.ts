@@ -47,6 +47,7 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     };
 
   const translate = (error: unknown, duplicates: DuplicateCodes): unknown => {
+    spec.hideValues?.(error);
     if (spec.classifyError(error) === "undefined_object") return missingObject(error);
     for (const [known, code] of Object.entries(duplicates)) {
       const [table = "", column] = known.split(".");

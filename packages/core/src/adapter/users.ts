@@ -38,6 +38,12 @@ export function usersAdapter(
     return (await run(selectUser(userId))).rows[0];
   };
 
+  const isKeyTaken = async (run: Run, keyId: string) => {
+    const query = db.selectFrom("auth_key").select("id").where(idIs("auth_key.id", keyId));
+    const found = await run(query).catch(() => undefined);
+    return found?.rows[0] !== undefined;
+  };
+
   /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
   const insertKeyAndUser = async (userId: string, attributes: Attributes, key: KeySchema) => {
     const row = Object.entries({ ...attributes, id: userId }).filter(
@@ -66,7 +72,8 @@ export function usersAdapter(
         .selectFrom("new_user")
         .selectAll(),
     );
-    return rows[0] ?? refuseTakenKey();
+    if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
+    return rows[0];
   };
 
   return {
@@ -77,8 +84,11 @@ export function usersAdapter(
       if (key && spec.dataModifyingCtes) return insertKeyAndUser(userId, attributes, key);
       if (!key && returnsRows) return insertUser(attempt, userId, attributes);
       return atomically(async (run) => {
-        const user = await insertUser(run, userId, attributes);
-        if (!key) return user;
+        if (!key) return insertUser(run, userId, attributes);
+        const user = await insertUser(run, userId, attributes).catch(async (error) => {
+          // Whatever else is wrong, a key that is taken is the error, as it is on every database.
+          throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;
+        });
         const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec));
         await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
         await refuseCutId(run, "auth_key", key.id);
@@ -128,8 +138,4 @@ function refuseId(attributes: unknown): void {
         "is made by Lucia (or by your `generateCustomUserId`) and never changes.",
     );
   }
-}
-
-function refuseTakenKey(): never {
-  throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
 }

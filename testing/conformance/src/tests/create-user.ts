@@ -103,6 +103,13 @@ export function createUserTests({ harness, start, violates }: Context): void {
       },
     );
 
+    test("tells of the key where both the key and the app's own unique column are taken", async () => {
+      const { auth, raw } = await start();
+      await signUp({ auth }, "ada");
+      await expectCode(signUp({ auth }, "ada"), "AUTH_DUPLICATE_KEY_ID");
+      expect(await raw.rows("auth_user")).toHaveLength(1);
+    });
+
     test("leaves a user id that is taken to the driver: it is no duplicate key", async () => {
       const { auth, raw } = await start({ lucia: { generateCustomUserId: () => "user-1" } });
       await signUp({ auth }, "ada");

@@ -122,6 +122,24 @@ export function logTests({ start }: Context): void {
       expect(printed.join("\n")).toMatch(/kysely:error: .*nowhere/);
     });
 
+    test("is not needed to keep secrets: no error of an auth call repeats a session id or a hash", async () => {
+      const { auth, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const { sessionId } = await auth.createSession(userId);
+      await raw.run("alter table auth_session rename column user_id to elsewhere");
+      await raw.run("alter table auth_key rename column hashed_password to elsewhere");
+      const errors = [
+        await rejectionOf(auth.createSession(userId)),
+        await rejectionOf(auth.validateSessionUser(sessionId)),
+        await rejectionOf(auth.updateKeyPassword("email", "ada", "a new one")),
+      ];
+      for (const error of errors) {
+        const said = stringsIn(error).join("\n");
+        expect(said).not.toContain(sessionId);
+        expect(said).not.toContain(hashOf("a new one"));
+      }
+    });
+
     test("is told no more of what happens inside a transaction", async () => {
       const { transaction, events, key } = await recorded();
       const sessionId = await transaction(async ({ auth }) => {

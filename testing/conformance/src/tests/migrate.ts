@@ -1,8 +1,8 @@
-import { ConfigurationError } from "@kysely-lucia/core";
+import { ConfigurationError, type UserColumns } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
 import type { Context, ContextDatabase } from "../context.js";
-import type { Instance } from "../database.js";
-import { rejectionOf } from "../support/calls.js";
+import { type Instance, userColumns } from "../database.js";
+import { rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 const AUTH_TABLES = ["auth_key", "auth_session", "auth_user"];
@@ -102,6 +102,30 @@ export function migrateTests({ harness, createDatabase, start }: Context): void 
       expect(String(error)).toContain(column);
       expect(await raw.tables()).toEqual(["auth_user"]);
       expect(await raw.indexes("auth_user")).not.toContainEqual(["username"]);
+    });
+
+    test("reports the database's own error, and leaves nothing that a later call waits for", async () => {
+      const { raw, open } = await createDatabase();
+      const twice = await open({
+        userColumns: (table) =>
+          userColumns(table).addColumn("username", "varchar(255)") as ReturnType<UserColumns>,
+      });
+      const error = await rejectionOf(twice.instance.migrate());
+      expect(error).not.toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toContain("username");
+      expect(String(await rejectionOf(twice.instance.migrate()))).toContain("username");
+      const { instance } = await open();
+      await instance.migrate();
+      await expectComplete({ raw });
+    });
+
+    test("says so where userColumns returns nothing", async () => {
+      const { raw, open } = await createDatabase();
+      const { instance } = await open({ userColumns: untyped(() => {}) });
+      const error = await rejectionOf(instance.migrate());
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toMatch(/`userColumns` has returned undefined.*Expected the table/);
+      expect(await raw.tables()).toEqual([]);
     });
 
     test("can be called ten times at once", async () => {

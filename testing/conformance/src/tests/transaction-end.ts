@@ -90,6 +90,25 @@ export function transactionEndTests({ start }: Context): void {
       expect(String(await rejectionOf(late.session))).toMatch(/already|ended|over/);
       expect(await raw.rows("auth_user")).toEqual([]);
     });
+
+    test("lets the connection that it was on be used further, in db.connection()", async () => {
+      const { auth, db, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      await db.connection().execute(async (connection) => {
+        const write = (trx: typeof connection, body: string) =>
+          trx.insertInto("note").values({ user_id: userId, body }).execute();
+        await connection.transaction().execute((trx) => write(trx, "1"));
+        await write(connection, "2");
+        await rejectionOf(
+          connection.transaction().execute(async (trx) => {
+            await write(trx, "Lost");
+            throw new Error("The work has failed");
+          }),
+        );
+        await connection.transaction().execute((trx) => write(trx, "3"));
+      });
+      expect((await raw.rows("note")).map((row) => row["body"])).toEqual(["1", "2", "3"]);
+    });
   });
 }
 
