@@ -141,6 +141,24 @@ describe("a column whose character set lacks characters of an id", () => {
 });
 
 describe("tables that migrate() creates", () => {
+  test("have transactions, whatever the server's default engine is", async () => {
+    const { url, drop } = await createDatabase();
+    const pool = createPool(url);
+    const app = kyselyLucia({ ...options, pool });
+    onTestFinished(async () => {
+      await app.close();
+      await drop();
+    });
+    pool.on("connection", (connection) => {
+      connection.query("set default_storage_engine = 'Aria'");
+    });
+    await app.migrate();
+    const [engines] = await pool.query<RowDataPacket[]>(
+      "select distinct engine as name from information_schema.tables where table_schema = database()",
+    );
+    expect(engines).toEqual([{ name: "InnoDB" }]);
+  });
+
   test("can be referred to by a table of the app's own", async () => {
     const app = await startApp();
     const { userId } = await app.auth.createUser({

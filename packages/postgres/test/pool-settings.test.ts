@@ -94,6 +94,20 @@ describe("schemas", () => {
     expect(await tablesOf(outside)).toEqual({ public: ["auth_user"], app: authTables });
   });
 
+  test("tables that the search_path finds behind its first schema are taken as they are", async () => {
+    const outside = await createPool();
+    const before = kyselyLucia({ ...options, pool: outside });
+    await before.migrate();
+    const { userId } = await signUp(before, "ada");
+    await outside.query("create schema app");
+    const pool = new pg.Pool({ ...outside.options, options: "-c search_path=app,public" });
+    const app = kyselyLucia({ ...options, pool });
+    onTestFinished(app.close);
+    await app.migrate();
+    expect(await tablesOf(outside)).toEqual({ public: authTables });
+    expect(await app.auth.useKey("email", "ada", "password of ada")).toMatchObject({ userId });
+  });
+
   test("databaseSchema says where they are, and migrate() creates it", async () => {
     const pool = await createPool();
     // Of another purpose, and with less columns.

@@ -39,6 +39,29 @@ test.each([
   },
 );
 
+test.each([
+  [{ user: "a" }, /does not have all of: user, session, key/],
+  [{ user: "a", session: "b", key: "a" }, /one name for two tables: a, b, a/],
+  [{ user: "a", session: "b", key: "main.c" }, /`tables.key` is "main.c".*without a dot/],
+  [{ user: "", session: "b", key: "c" }, /`tables.user` is ""/],
+  [{ user: "a", session: "b", key: 7 }, /`tables.key` is the number 7/],
+  [{ user: "a", session: "b", key: "c", keys: "d" }, /no option `tables.keys`/],
+  [{ user: "a", session: "b".repeat(37), key: "c" }, /`tables.session` has 37 characters.*36/],
+  ["a", /`tables` is a string/],
+])("names of tables that cannot work are refused: %j", (tables, said) => {
+  expect(refusal({ tables })).toMatch(said);
+});
+
+test("a schema is refused where there are none", () => {
+  expect(refusal({ databaseSchema: "auth" })).toMatch(/no option `databaseSchema`/);
+});
+
+test("a misspelt option of Lucia's is told those that can be given", () => {
+  const message = refusal({ lucia: { env: "DEV", sessionExpiry: {} } });
+  expect(message).toMatch(/no option `lucia.sessionExpiry`.*autoDatabaseCleanup/);
+  expect(message).not.toContain("adapter");
+});
+
 test("a closed database is refused", () => {
   const database = new SQLite(":memory:");
   database.close();

@@ -43,7 +43,8 @@ describe("with a stub instead of Docker", () => {
     expect(await isOpen(server.url)).toBe(true);
 
     await server.stop();
-    expect(await isOpen(server.url)).toBe(false);
+    // The stub does not wait until the process that it kills has ended.
+    await vi.waitFor(async () => expect(await isOpen(server.url)).toBe(false));
     expect(containers()).toEqual([]);
   });
 
@@ -53,7 +54,7 @@ describe("with a stub instead of Docker", () => {
     expect(containers()).toHaveLength(1);
     expect(await isOpen(url)).toBe(true);
     await killGroup(child, "SIGKILL");
-    expect(await isOpen(url)).toBe(false);
+    await vi.waitFor(async () => expect(await isOpen(url)).toBe(false));
     expect(containers()).toEqual([]);
   });
 

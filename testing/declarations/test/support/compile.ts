@@ -12,6 +12,8 @@ const options: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   skipLibCheck: false,
+  // What an app exports has to be nameable by what it has installed itself.
+  declaration: true,
   noEmit: true,
 };
 

@@ -1,0 +1,40 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
+import { createConnection } from "mysql2/promise";
+import { expect, onTestFinished, test } from "vitest";
+import { signUp, startApp } from "./support/app.js";
+
+test.each(["read committed", "repeatable read", "serializable"])(
+  "nobody signs in as a user who is being deleted, at %s",
+  async (level) => {
+    const app = await startApp({ connectionLimit: 4 });
+    app.pool.on("connection", (connection) => {
+      connection.query(`set session transaction isolation level ${level}`);
+    });
+    for (const table of ["auth_session", "auth_key"]) {
+      await app.pool.promise().query(`alter table ${table} drop foreign key ${table}_user_id_fk`);
+    }
+    const { userId } = await signUp(app, "ada");
+
+    // Somebody else is about to delete the user, and has the lock.
+    const other = await createConnection(app.url);
+    onTestFinished(() => other.end());
+    await other.query("start transaction");
+    await other.query("select id from auth_user where id = ? for update", [userId]);
+    const signIn = rejectionOf(app.auth.createSession(userId));
+    const newKey = rejectionOf(
+      app.auth.createKey(userId, {
+        type: "persistent",
+        providerId: "github",
+        providerUserId: "1",
+        password: null,
+      }),
+    );
+    await other.query("delete from auth_key where user_id = ?", [userId]);
+    await other.query("delete from auth_user where id = ?", [userId]);
+    await other.query("commit");
+    expect(String(await signIn)).toBe("Error: AUTH_INVALID_USER_ID");
+    expect(String(await newKey)).toBe("Error: AUTH_INVALID_USER_ID");
+    expect(await app.db.selectFrom("auth_session").selectAll().execute()).toEqual([]);
+    expect(await app.db.selectFrom("auth_key").selectAll().execute()).toEqual([]);
+  },
+);
