@@ -74,7 +74,7 @@ export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<
    *
    * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, or `AUTH_INVALID_PASSWORD` for a password that is not a
    *   string of 1 to 4096 characters
-   * @throws TypeError for attributes that contain `id`
+   * @throws TypeError for attributes that contain `id`, and for ids that could not be stored as they are
    * @throws the driver's own error for a column of the app's, such as a name that is taken: see
    *   `isUniqueViolation` of the dialect's package
    */

@@ -1,11 +1,8 @@
-import type { ColumnDataType, Dialect, Expression, Kysely, SqlBool } from "kysely";
+import type { ColumnDataType, Dialect, Expression, SqlBool } from "kysely";
+import type { AnyKysely } from "./executor.js";
 
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
 type DataType = ColumnDataType | Expression<unknown>;
-
-/** Kysely on tables that the dialect knows nothing of. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
-type AnyKysely = Kysely<any>;
 
 /** What kind of error a driver has thrown, as far as core acts on it. */
 export type ErrorKind =
@@ -15,7 +12,7 @@ export type ErrorKind =
   | "duplicate_index"
   /** A text cannot be compared with a column, whose character set lacks characters of it. */
   | "incomparable_text"
-  /** Anything else: the driver's error reaches the caller untouched. */
+  /** Anything else: the driver's error reaches the caller, without values (`hideValues`). */
   | "other";
 
 /**

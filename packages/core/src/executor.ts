@@ -12,3 +12,7 @@ export type StoredTables = AuthTables<
 
 /** Kysely where auth queries run: on the pool, or on one open transaction. Has no plugins of the app's. */
 export type Executor = Kysely<StoredTables>;
+
+/** Kysely on the tables of any app. */
+// biome-ignore lint/suspicious/noExplicitAny: tables that core knows nothing of
+export type AnyKysely = Kysely<any>;

@@ -1,7 +1,8 @@
-import type { CreateTableBuilder, Kysely } from "kysely";
+import type { CreateTableBuilder } from "kysely";
 import { ConfigurationError } from "./configuration-error.js";
 import { describeValue } from "./describe-value.js";
 import type { AuthColumnTypes, DialectSpec } from "./dialect-spec.js";
+import type { AnyKysely } from "./executor.js";
 import type { UserColumns } from "./options.js";
 import type { AuthTableNames } from "./table-names.js";
 
@@ -37,9 +38,6 @@ export async function migrate(
  * are for adapters that lock a row of a table; those of our databases have locks of another kind.
  */
 const LOCK = { lockTable: "kysely_lucia", lockRowId: "migrate" };
-
-// biome-ignore lint/suspicious/noExplicitAny: tables of any app
-type AnyKysely = Kysely<any>;
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of any columns
 type AnyTable = CreateTableBuilder<string, any>;

@@ -13,6 +13,20 @@ export function idComparison({ equalIds }: DialectSpec): IdIs {
     equalIds?.(sql.ref(column), sql.val(id)) ?? sql<SqlBool>`${sql.ref(column)} = ${id}`;
 }
 
+/** Under an id that the database cannot compare with a column there is nothing. */
+export async function unlessIncomparable<Result>(
+  { classifyError }: DialectSpec,
+  ask: () => Promise<Result>,
+  otherwise: () => Result,
+): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (classifyError(error) === "incomparable_text") return otherwise();
+    throw error;
+  }
+}
+
 /** What no id can be: drivers turn lone surrogates into one and the same character, servers refuse NUL. */
 const IMPOSSIBLE = /[\0\p{Surrogate}]/u;
 
@@ -38,19 +52,6 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     throw new LuciaError("AUTH_INVALID_USER_ID");
   };
 
-  /** What the database cannot compare with an id is under none. */
-  const unlessIncomparable = async <Result>(
-    ask: () => Promise<Result>,
-    otherwise: () => Result,
-  ) => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (spec.classifyError(error) === "incomparable_text") return otherwise();
-      throw error;
-    }
-  };
-
   /** Asks the database only where there can be something under this id. */
   const byId =
     <Rest extends unknown[], Result>(
@@ -58,7 +59,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
       otherwise: () => Result,
     ) =>
     async (id: string, ...rest: Rest): Promise<Result> =>
-      isPossible(id) ? unlessIncomparable(() => ask(id, ...rest), otherwise) : otherwise();
+      isPossible(id) ? unlessIncomparable(spec, () => ask(id, ...rest), otherwise) : otherwise();
 
   const nothing = () => {};
   return {

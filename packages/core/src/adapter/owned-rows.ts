@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { LuciaError } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
@@ -49,11 +49,7 @@ export function insertOwned(
         .expression((eb) =>
           eb
             .selectFrom("auth_user")
-            .select(
-              Object.entries(row).map(([column, value]) =>
-                (column === "user_id" ? eb.ref("auth_user.id") : eb.val(value)).as(column),
-              ),
-            )
+            .select(valuesOf(row, "auth_user.id"))
             .where(idIs("auth_user.id", row.user_id))
             // So that the user cannot be deleted in between, at any isolation level.
             .$if(locksRows, (select) => select.forUpdate()),
@@ -78,15 +74,7 @@ export function insertOwned(
           cte
             .insertInto(table)
             .columns(Object.keys(row))
-            .expression((eb) =>
-              eb
-                .selectFrom("owner")
-                .select(
-                  Object.entries(row).map(([column, value]) =>
-                    (column === "user_id" ? eb.ref("owner.id") : eb.val(value)).as(column),
-                  ),
-                ),
-            )
+            .expression((eb) => eb.selectFrom("owner").select(valuesOf(row, "owner.id")))
             .onConflict((conflict) => conflict.column("id").doNothing())
             .returning("id"),
         )
@@ -107,4 +95,11 @@ export function insertOwned(
       await refuseCutId(run, table, row.id);
     });
   };
+}
+
+/** The row as a select list, with the user's id as it is stored. */
+function valuesOf(row: OwnedRow, storedUserId: string) {
+  return Object.entries(row).map(([column, value]) =>
+    (column === "user_id" ? sql.ref(storedUserId) : sql.val(value)).as(column),
+  );
 }

@@ -34,6 +34,14 @@ export function lifecycleTests({ createDatabase }: Context): void {
       expect(isOpen()).toBe(false);
     });
 
+    test("is done by Kysely's own destroy() where the pool was used, and does nothing after it", async () => {
+      const { instance, isOpen } = await opened();
+      await instance.migrate();
+      await instance.db.destroy();
+      expect(isOpen()).toBe(false);
+      await instance.close();
+    });
+
     test("works when destructured, as all members do", async () => {
       const { instance, isOpen, raw } = await opened();
       const { auth, transaction, migrate, close } = instance;

@@ -117,6 +117,7 @@ export function useKeyTests({ othersCanWrite, start }: Context): void {
       expect(await raw.rows("auth_key")).toEqual([]);
     });
 
+    // On SQLite nobody can replace it while a transaction is open.
     const testWithOthers = othersCanWrite ? test : undefined;
     testWithOthers?.("is not mistaken for a newer key of the same id", async () => {
       // While the password is being checked, the key is replaced by one that expires later.
