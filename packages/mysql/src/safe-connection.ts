@@ -101,13 +101,10 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
   async #settleDoubt(): Promise<void> {
     const error = this.#doubt;
     this.#doubt = undefined;
-    if (!isAnswer(error)) {
-      this.#isUnfit = true;
-      this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
-    }
     if (!isInTransaction(this.#status)) return;
     await this.#send(DO_NOTHING, []).catch(() => {
       this.#status = 0;
+      this.#isUnfit = true;
     });
     if (isInTransaction(this.#status)) return;
     const said = error instanceof Error ? error.message : String(error);
@@ -157,11 +154,6 @@ function statusIn(result: unknown): number | undefined {
   const isHeader = Object(header).constructor?.name === "ResultSetHeader";
   const status: unknown = isHeader ? Object(header).serverStatus : undefined;
   return typeof status === "number" ? status : undefined;
-}
-
-/** Whether an error came from the server. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Error && "sqlState" in error && !Reflect.get(error, "fatal");
 }
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */

@@ -174,6 +174,17 @@ describe("a connection that the server ends", () => {
     expect(await app.notes()).toEqual(["Kept"]);
   });
 
+  test("in the middle of a transaction that catches it: it is not reported as committed", async () => {
+    const app = await startWithUsers();
+    const result = app.transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "Lost" }).execute();
+      for (const id of await threads(app)) await kill(app, id);
+      await rejectionOf(db.insertInto("note").values({ body: "Lost" }).execute());
+    });
+    expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+    expect(await app.notes()).toEqual([]);
+  });
+
   test("while it is idle: the next call works", async () => {
     const app = await startWithUsers();
     for (const id of await threads(app)) await kill(app, id);
