@@ -2,19 +2,22 @@ import type { TableNames } from "@kysely-lucia/schema";
 import { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
-import { settle } from "./adapter/savepoint.js";
 import { checkOptions } from "./check-options.js";
-import { createLucia } from "./create-lucia.js";
+import { createLucia, warnOfDebugMode } from "./create-lucia.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import { harden } from "./hardening/harden.js";
+import { hashStoredSessions } from "./hash-stored-sessions.js";
 import { migrate } from "./migrate.js";
 import type { OfficialAdapter, Options } from "./options.js";
-import { generateHash, validateHash } from "./password/scrypt.js";
+import { hashOf, lettingHashedThrough } from "./password/lucias-hash.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
 import { AuthTableNames } from "./table-names.js";
-import { guardTransactions } from "./transaction-guard.js";
+import { assertTransactionOf } from "./transaction/assert-transaction.js";
+import { guardTransactions } from "./transaction/guard.js";
+import { checkTransaction } from "./transaction/options.js";
+import { transactionsOn } from "./transaction/run-transaction.js";
 
 /**
  * Builds Kysely and Lucia on one pool: the pool becomes a dialect, the dialect a Kysely; on that
@@ -35,14 +38,16 @@ export function assemble<
   options: Options<DB, User, M, Official, Names>,
 ): KyselyLucia<DB, User, M, Official, Names> {
   checkOptions(options, spec);
+  warnOfDebugMode(options.lucia);
   const pool: unknown = Reflect.get(options, spec.poolOption);
   const opened = spec.open(pool);
   const names = new AuthTableNames(options);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const db = new Kysely<DB>({ ...config, dialect: guardTransactions(opened.dialect) });
+  const dialect = guardTransactions(opened.dialect, pool);
+  const db = new Kysely<DB>({ ...config, dialect });
 
-  const hash = { generate: generateHash, validate: validateHash, ...options.lucia.hash };
+  const hash = hashOf(options.lucia);
   const { autoDatabaseCleanup = true } = options.lucia;
   // The app's tables become the auth tables here and nowhere else: `schema` made sure they are.
   const executorOn = (queries: Kysely<DB>) =>
@@ -50,18 +55,24 @@ export function assemble<
       .withoutPlugins()
       .withPlugin(names.plugin())
       .withPlugin(markAuthQueries) as unknown as Executor;
-  const authOn = (executor: Executor) => {
+  const authOn = (queries: Kysely<DB>) => {
+    const executor = executorOn(queries);
     const chosen = chooseAdapter(executor, spec, options, names, opened.officialPool);
     const on = executor.isTransaction ? "transaction" : "pool";
-    const auth = createLucia({ ...options.lucia, hash }, chosen.adapter, on);
+    const auth = createLucia(
+      { ...options.lucia, hash: lettingHashedThrough(hash, on) },
+      chosen.adapter,
+    );
     const context = {
       ...chosen,
       hash,
-      autoDatabaseCleanup: autoDatabaseCleanup && chosen.sessions !== "refused",
+      autoDatabaseCleanup: autoDatabaseCleanup && chosen.sessionsAre !== "refused",
     };
     // Lucia's instance gets the app's types here and nowhere else.
     return harden(auth, context) as unknown as AuthOf<DB, User, M, Names>;
   };
+
+  const run = transactionsOn(db, dialect, pool, spec);
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -77,15 +88,22 @@ export function assemble<
 
   return {
     db,
-    auth: authOn(executorOn(db)),
-    transaction: (work) =>
-      db.transaction().execute(async (trx) => {
-        const executor = executorOn(trx);
-        const scope = options.adapter ? { db: trx } : { db: trx, auth: authOn(executor) };
-        const result = await work(scope as ScopeOf<DB, User, M, Official, Names>);
-        await settle(executor);
-        return result;
-      }),
+    auth: authOn(db),
+    transaction: async (work, settings) => {
+      checkTransaction(work, settings);
+      const inScope = (trx: Kysely<DB>, attempt: number) => {
+        const scope = options.adapter
+          ? { db: trx, attempt }
+          : { db: trx, auth: authOn(trx), attempt };
+        return work(scope as ScopeOf<DB, User, M, Official, Names>);
+      };
+      return run(inScope, settings);
+    },
+    authOn: (trx) => {
+      assertTransactionOf(db, trx, options);
+      return authOn(trx);
+    },
+    hashStoredSessions: (settings) => hashStoredSessions(executorOn(db), spec, options, settings),
     migrate: () => migrate(db, spec, names, options.userColumns),
     close,
     [Symbol.asyncDispose]: close,

@@ -2,11 +2,13 @@ import type {
   Adapter,
   AuthRequest,
   Env,
+  Key,
   Auth as LuciaAuth,
   LuciaErrorConstructor,
   Middleware,
   Session,
 } from "lucia-auth";
+import type { HashedPassword } from "./password/hashed-password.js";
 
 /**
  * What an {@link Auth} is typed by. The members are looked up where they are used (`T["user"]`): that
@@ -50,12 +52,26 @@ export interface TypedAuthRequest<T extends AuthTypes> extends AuthRequest {
   >;
 }
 
+type SingleUseKey = Extract<Key, { type: "single_use" }>;
+type PersistentKey = Extract<Key, { type: "persistent" }>;
+
+/** Written as Lucia's own, so that TypeScript finds them alike. */
+type KeyOf<Type extends string> = Type extends "persistent"
+  ? PersistentKey
+  : Type extends "single_use"
+    ? SingleUseKey
+    : never;
+
 /** The key that a new user signs in with; a password of null makes a key without one. */
 interface PrimaryKey {
   providerId: string;
   providerUserId: string;
-  password: string | null;
+  password: string | HashedPassword | null;
 }
+
+/** A further key of a user. `expiresIn` is in seconds. */
+type NewKey = PrimaryKey &
+  ({ readonly type: "persistent" } | { readonly type: "single_use"; expiresIn: number });
 
 /**
  * Lucia's `Auth`, and usable wherever that is asked for, with the columns of the app's own
@@ -82,6 +98,17 @@ export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<
     primaryKey: PrimaryKey | null;
     attributes: T["attributes"];
   }) => Promise<T["user"]>;
+  /**
+   * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, `AUTH_INVALID_USER_ID`, or `AUTH_INVALID_PASSWORD`
+   * @throws TypeError for ids that could not be stored as they are, and for an `expiresIn` that is no time
+   */
+  createKey: <Data extends NewKey>(userId: string, data: Data) => Promise<KeyOf<Data["type"]>>;
+  /** @throws LuciaError `AUTH_INVALID_KEY_ID` or `AUTH_INVALID_PASSWORD` */
+  updateKeyPassword: (
+    providerId: string,
+    providerUserId: string,
+    password: string | HashedPassword | null,
+  ) => Promise<void>;
   /**
    * @throws LuciaError `AUTH_INVALID_USER_ID`
    * @throws TypeError for attributes that contain `id`

@@ -1,9 +1,10 @@
+import type { SessionIds } from "./adapter/session-ids.js";
 import { ConfigurationError } from "./configuration-error.js";
 import { describeValue } from "./describe-value.js";
 import type { DialectSpec } from "./dialect-spec.js";
 
 interface Rule {
-  readonly type: "object" | "function";
+  readonly type: "object" | "function" | "string";
   readonly required?: true;
   /** How the option is meant to be written. */
   readonly example: string;
@@ -23,6 +24,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   adapter: { type: "function", example: "`adapter: officialAdapter`, the function, not called" },
   sessions: { type: "function", example: "`sessions: redis(client)`" },
+  sessionIds: { type: "string", example: '`sessionIds: "hashed"`' },
   tables: {
     type: "object",
     example: '`tables: { user: "member", session: "member_session", key: "member_key" }`',
@@ -31,6 +33,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** With `_user_id_idle_expires_index` it makes 63. */
 const LONGEST_NAME = 36;
+
+const SESSION_IDS: readonly unknown[] = ["plain", "hashed", "migrating"] satisfies SessionIds[];
 
 const TABLES: readonly string[] = ["user", "session", "key"];
 
@@ -93,12 +97,13 @@ interface Given {
   readonly kysely?: object;
   readonly adapter?: unknown;
   readonly sessions?: unknown;
+  readonly sessionIds?: unknown;
   readonly tables?: object;
   readonly databaseSchema?: unknown;
 }
 
 function refuseConflicts(options: Given): void {
-  const { adapter, kysely, lucia = {}, sessions, tables, databaseSchema } = options;
+  const { adapter, kysely, lucia = {}, sessions, sessionIds, tables, databaseSchema } = options;
   if (lucia.env !== "DEV" && lucia.env !== "PROD") {
     fail(
       `The option \`lucia.env\` is ${JSON.stringify(lucia.env)}. Expected "DEV", or "PROD" for ` +
@@ -115,6 +120,11 @@ function refuseConflicts(options: Given): void {
   if (kysely && "dialect" in kysely) {
     fail(
       "The option `kysely.dialect` was given, but Kysely is built on the pool of this factory. Leave it out.",
+    );
+  }
+  if (sessionIds !== undefined && !SESSION_IDS.includes(sessionIds)) {
+    fail(
+      `The option \`sessionIds\` is ${JSON.stringify(sessionIds)}. Expected one of: ${SESSION_IDS.join(", ")}.`,
     );
   }
   if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);

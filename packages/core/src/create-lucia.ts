@@ -1,21 +1,23 @@
 import lucia, { type Adapter, type Configuration } from "lucia-auth";
+import { withoutDebugMode } from "./hardening/debug-mode.js";
 import type { AnyAuth } from "./hardening/hardening.js";
 
-const DEBUG_FLAG = "__lucia_debug_mode";
-
 /**
- * Stock Lucia on an adapter. Each `lucia()` sets a global debug flag and greets where it is on; that
- * is left to the one on the pool, so that those of transactions change and print nothing.
+ * Stock Lucia on an adapter, without debug mode, which prints secrets. `lucia()` sets the mode for the
+ * whole process; it is left as it was.
  */
-export function createLucia(
-  options: Omit<Configuration, "adapter">,
-  adapter: Adapter,
-  on: "pool" | "transaction",
-): AnyAuth {
-  const config: Configuration = { ...options, adapter: () => adapter };
-  if (on === "pool") return lucia(config);
-  const flag: unknown = Reflect.get(globalThis, DEBUG_FLAG);
-  const auth = lucia({ ...config, experimental: { debugMode: false } });
-  Reflect.set(globalThis, DEBUG_FLAG, flag);
-  return auth;
+export function createLucia(options: Omit<Configuration, "adapter">, adapter: Adapter): AnyAuth {
+  return withoutDebugMode(() =>
+    lucia({ ...options, adapter: () => adapter, experimental: { debugMode: false } }),
+  );
+}
+
+/** Says once that debug mode stays off. */
+export function warnOfDebugMode({ experimental }: Omit<Configuration, "adapter">): void {
+  if (!experimental?.debugMode) return;
+  process.emitWarning(
+    "The option `lucia.experimental.debugMode` has no effect: in debug mode Lucia prints session ids, and " +
+      "passwords that were typed wrong. To see the queries of `auth`, give Kysely a log: " +
+      '`kysely: { log: ["query"] }`. It gets them without their values.',
+  );
 }

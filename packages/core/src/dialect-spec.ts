@@ -1,4 +1,4 @@
-import type { ColumnDataType, Dialect, Expression, SqlBool } from "kysely";
+import type { ColumnDataType, Dialect, Expression, IsolationLevel, SqlBool } from "kysely";
 import type { AnyKysely } from "./executor.js";
 
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
@@ -12,6 +12,13 @@ export type ErrorKind =
   | "duplicate_index"
   /** A text cannot be compared with a column, whose character set lacks characters of it. */
   | "incomparable_text"
+  /**
+   * A deadlock, or a conflict with another transaction: the database has rolled back, and the same work may
+   * succeed when it is run again.
+   */
+  | "serialization_failure"
+  /** The database was locked by another process for longer than this one waits. Nothing was done. */
+  | "busy"
   /** Anything else: the driver's error reaches the caller, without values (`hideValues`). */
   | "other";
 
@@ -52,6 +59,12 @@ export interface DialectSpec {
 
   /** Whether the first error in a transaction ends it, as on PostgreSQL. */
   readonly errorEndsTransaction: boolean;
+
+  /**
+   * The isolation level of the transactions that a single auth call begins, where it matters: they have
+   * to see what was committed while they waited for a lock. To be left out where they do at any level.
+   */
+  readonly isolationLevel?: IsolationLevel;
 
   /**
    * Whether one statement can write to several tables, as `with … as (insert …)` of PostgreSQL does,

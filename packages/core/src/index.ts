@@ -1,9 +1,12 @@
+export { hashSessionId, type SessionIds } from "./adapter/session-ids.js";
 export { assemble } from "./assemble.js";
 export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
 export { ConfigurationError } from "./configuration-error.js";
 export { describeValue } from "./describe-value.js";
 export type { AuthColumnTypes, DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
+export type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
+export { type NodeRequest, type NodeResponse, node } from "./middleware/node.js";
 export type {
   Factory,
   LuciaOptions,
@@ -11,5 +14,7 @@ export type {
   Options,
   UserColumns,
 } from "./options.js";
+export { type HashedPassword, hashPassword } from "./password/hashed-password.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";
-export { TransactionOverError } from "./transaction-over-error.js";
+export type { TransactionOptions } from "./transaction/options.js";
+export { TransactionOverError } from "./transaction/over-error.js";

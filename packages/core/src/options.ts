@@ -8,6 +8,7 @@ import type {
   RequestContext,
   SessionAdapter,
 } from "lucia-auth";
+import type { SessionIds } from "./adapter/session-ids.js";
 import type { KyselyLucia } from "./result.js";
 
 /**
@@ -73,6 +74,19 @@ export interface Options<
   adapter?: Official;
   /** A Lucia session adapter, such as one for Redis, for the sessions only. It cannot roll back. */
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+  /**
+   * How the ids of sessions are stored.
+   *
+   * - `"plain"`, as Lucia does: who reads the table can sign in as anybody. The default.
+   * - `"hashed"`: as SHA-256 hashes, with which nobody can sign in. Sessions that were stored plain are not
+   *   found any more.
+   * - `"migrating"`: new ones are hashed, and both are found; for as long as it takes to turn the stored ones
+   *   with `hashStoredSessions`.
+   *
+   * With the last two, `getAllUserSessions` returns ids in the stored form, which `invalidateSession` takes as
+   * well; see `hashSessionId`.
+   */
+  sessionIds?: SessionIds;
 }
 
 /** What makes `tables` a must where the schema has other names than Lucia's. */
@@ -110,4 +124,5 @@ export interface AnyOptions {
   readonly userColumns?: UserColumns;
   readonly adapter?: OfficialAdapter | undefined;
   readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+  readonly sessionIds?: SessionIds;
 }

@@ -8,6 +8,8 @@ import type {
 import type { Kysely, Transaction } from "kysely";
 import type { Middleware, RequestContext } from "lucia-auth";
 import type { Auth } from "./auth.js";
+import type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
+import type { TransactionOptions } from "./transaction/options.js";
 
 /** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
 export type AuthOf<
@@ -34,6 +36,8 @@ export interface TransactionScope<
   readonly db: Transaction<DB>;
   /** Lucia on this same transaction. */
   readonly auth: AuthOf<DB, User, M, Names>;
+  /** How often the work has been called by now: 1, and more where `retries` were given and needed. */
+  readonly attempt: number;
 }
 
 /** An official adapter cannot be put on a transaction, so there is no `auth` in its scope. */
@@ -62,20 +66,60 @@ export interface KyselyLucia<
    * whole once the promise resolves, and not at all if `work` throws.
    *
    * Use the `db` and `auth` that `work` is given, and await every call: the outer ones are refused
-   * inside, and what is sent after `work` has returned is not run.
+   * inside, and what is sent after `work` has returned is not run. A `transaction` that is called inside is
+   * a savepoint: where it throws and the error is caught, only its own writes are undone.
    *
-   * @throws whatever `work` throws, after the transaction was rolled back
+   * @throws whatever `work` throws, after the transaction was rolled back; the reason of a `signal` that was
+   *   aborted; TransactionOverError where the database has ended the transaction by itself
+   * @throws ConfigurationError for options that cannot work
    * @example
    * ```ts
-   * await transaction(async ({ db, auth }) => {
-   *   const user = await auth.createUser({ primaryKey, attributes: { username } });
-   *   await db.insertInto("note").values({ user_id: user.userId, body: "Welcome" }).execute();
-   * });
+   * const password = await hashPassword(form.password);
+   * await transaction(
+   *   async ({ db, auth }) => {
+   *     const primaryKey = { providerId: "email", providerUserId: form.email, password };
+   *     const user = await auth.createUser({ primaryKey, attributes: { username } });
+   *     await db.insertInto("note").values({ user_id: user.userId, body: "Welcome" }).execute();
+   *   },
+   *   { isolationLevel: "serializable", retries: 3 },
+   * );
    * ```
    */
   readonly transaction: <Result>(
     work: (scope: ScopeOf<DB, User, M, Official, Names>) => Promise<Result>,
+    options?: TransactionOptions,
   ) => Promise<Result>;
+
+  /**
+   * An `auth` on a transaction that was begun on `db` by other means than `transaction`, such as one of
+   * `db.startTransaction()`. What it writes is committed and rolled back with it.
+   *
+   * @throws ConfigurationError for what is not a transaction of this `db`, and with the option `adapter`:
+   *   an official adapter cannot be put on a transaction
+   * @example
+   * ```ts
+   * const trx = await db.startTransaction().execute();
+   * await authOn(trx).invalidateAllUserSessions(userId);
+   * await trx.commit().execute();
+   * ```
+   */
+  readonly authOn: (trx: Transaction<DB>) => AuthOf<DB, User, M, Names>;
+
+  /**
+   * Turns the sessions that are stored with plain ids into hashed ones, batch by batch, while the app goes on:
+   * with `sessionIds: "migrating"` in all of its processes nobody is signed out. It can be interrupted at any
+   * time and begun again.
+   *
+   * @returns how many were turned
+   * @throws ConfigurationError with `sessionIds: "plain"`, which would not find them any more, and where
+   *   sessions are kept outside of the database
+   * @throws the signal's reason where it is aborted; batches that are done stay done
+   * @example
+   * ```ts
+   * await hashStoredSessions({ onProgress: ({ hashed, left }) => console.log(hashed, left) });
+   * ```
+   */
+  readonly hashStoredSessions: (options?: HashStoredSessionsOptions) => Promise<{ hashed: number }>;
 
   /**
    * Creates those of the auth tables and of their indexes that are not there, `auth_user` with the

@@ -6,6 +6,9 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   1054: "undefined_object",
   1146: "undefined_object",
   1061: "duplicate_index",
+  // A deadlock; and, on MariaDB, a row that has changed since it was read. The server has rolled back.
+  1213: "serialization_failure",
+  1020: "serialization_failure",
   1267: "incomparable_text",
   3854: "incomparable_text",
   3988: "incomparable_text",

@@ -40,7 +40,7 @@ test.each([
   expect(String(await rejectionOf(auth.validateSession(sessionId)))).toMatch("INVALID_SESSION_ID");
 
   const scope = await transaction(async (given) => Object.keys(given));
-  expect(scope).toEqual(["db"]);
+  expect(scope).toEqual(["db", "attempt"]);
   await auth.deleteUser(user.userId);
   expect(await db.selectFrom("auth_user").selectAll().execute()).toEqual([]);
 });

@@ -31,6 +31,8 @@ export const dialectSpec: DialectSpec = {
   isUniqueViolation,
   hideValues,
   errorEndsTransaction: true,
+  // From "repeatable read" on, all statements of a transaction see what the first one has found.
+  isolationLevel: "read committed",
   dataModifyingCtes: true,
   locksRows: true,
   cutsText: false,

@@ -2,13 +2,16 @@ import type { ErrorKind } from "@kysely-lucia/core";
 
 // Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
 const UNIQUE_VIOLATION = "23505";
-const UNDEFINED_TABLE = "42P01";
-const UNDEFINED_COLUMN = "42703";
+const KINDS: Readonly<Record<string, ErrorKind>> = {
+  "42P01": "undefined_object",
+  "42703": "undefined_object",
+  "40001": "serialization_failure",
+  "40P01": "serialization_failure",
+};
 
 /** What kind of error this one of `pg` is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
-  const { code } = factsOf(error);
-  return code === UNDEFINED_TABLE || code === UNDEFINED_COLUMN ? "undefined_object" : "other";
+  return KINDS[String(factsOf(error).code)] ?? "other";
 }
 
 /**

@@ -6,6 +6,9 @@ import type { ErrorKind } from "@kysely-lucia/core";
 /** What kind of error this one of better-sqlite3 is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   const { code, message } = factsOf(error);
+  // Another process has written since this transaction has read: waiting would not help it.
+  if (code === "SQLITE_BUSY_SNAPSHOT") return "serialization_failure";
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy";
   return code === "SQLITE_ERROR" &&
     /^(no such table|no such column|table .* has no column)/.test(message)
     ? "undefined_object"
@@ -37,8 +40,8 @@ export function isUniqueViolation(error: unknown, column: string): boolean {
   );
 }
 
-function factsOf(error: unknown): { code: unknown; message: string } {
+function factsOf(error: unknown): { code: string; message: string } {
   return error instanceof Error && "code" in error
-    ? { code: error.code, message: error.message }
-    : { code: undefined, message: "" };
+    ? { code: String(error.code), message: error.message }
+    : { code: "", message: "" };
 }

@@ -164,7 +164,7 @@ test("a table that lacks a column is named as such, by calls and by migrate()", 
   database.exec("create table auth_user (id text primary key)");
   database.exec("create table auth_session (id text primary key, user_id text)");
   const { auth, migrate } = build({ database });
-  await expect(auth.createSession("ada")).rejects.toThrow(/active_expires.*migrate\(\)/);
+  await expect(auth.createSession("ada")).rejects.toThrow(/(active|idle)_expires.*migrate\(\)/);
   await expect(migrate()).rejects.toThrow(/auth_session.active_expires, auth_session.idle_expires/);
   expect(database.prepare("select name from sqlite_master where name = 'auth_key'").all()).toEqual(
     [],

@@ -87,7 +87,7 @@ test("with an official adapter, a transaction has Kysely alone", async () => {
   const { auth, rows, transaction } = await officialApp();
   const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
   const failed = transaction(async (scope) => {
-    expect(Object.keys(scope)).toEqual(["db"]);
+    expect(Object.keys(scope)).toEqual(["db", "attempt"]);
     await scope.db.insertInto("note").values({ user_id: userId, body: "gone" }).execute();
     throw new Error("changed my mind");
   });

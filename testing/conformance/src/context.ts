@@ -28,6 +28,8 @@ export interface Context {
   readonly harness: Harness;
   /** Whether an error is a violated unique constraint on this column, given as `table.column`. */
   violates(error: unknown, column: string): boolean;
+  /** Whether the calls of a test have one `auth`, and not each one of a transaction of its own. */
+  readonly oneAuth: boolean;
   /** Whether others can write while a call is under way. On SQLite a transaction locks all out. */
   readonly othersCanWrite: boolean;
   /** A fresh database without any table. */
@@ -115,5 +117,6 @@ export function createContext(harness: Harness, variant: Variant): Context {
   const othersCanWrite = !(variant.insideTransactions && harness.poolsPerProcess === 1);
   const violates = (error: unknown, column: string) =>
     harness.isUniqueViolation(error, renameIn(column, { ...variant, databaseSchema: undefined }));
-  return { harness, violates, othersCanWrite, createDatabase, start };
+  const oneAuth = !variant.insideTransactions;
+  return { harness, violates, oneAuth, othersCanWrite, createDatabase, start };
 }

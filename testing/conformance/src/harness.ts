@@ -1,4 +1,4 @@
-import type { LuciaOptions, UserColumns } from "@kysely-lucia/core";
+import type { LuciaOptions, SessionIds, UserColumns } from "@kysely-lucia/core";
 import type { DefaultTableNames } from "@kysely-lucia/schema";
 import type { KyselyConfig } from "kysely";
 import type { LuciaErrorConstructor, Middleware, RequestContext, SessionAdapter } from "lucia-auth";
@@ -17,6 +17,12 @@ export interface Harness {
 
   /** What the package exports for apps, such as to tell them that a name is taken. */
   isUniqueViolation(error: unknown, column: string): boolean;
+
+  /**
+   * An error of the driver's, really thrown by it, after which another attempt may succeed: a deadlock, or a
+   * database that another process has locked.
+   */
+  transientError(): Promise<unknown>;
 
   /**
    * How many pools of one process can write to one database at the same time. It is 1 for a driver
@@ -58,6 +64,7 @@ export interface SuiteOptions {
   userColumns: UserColumns;
   kysely?: Omit<KyselyConfig, "dialect">;
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
+  sessionIds?: SessionIds;
   tables?: DefaultTableNames;
   /** Only in the variants for databases that have schemas. */
   databaseSchema?: string;

@@ -1,22 +1,29 @@
 import { describe } from "vitest";
 import { type Context, createContext } from "./context.js";
 import type { Harness } from "./harness.js";
+import { authOnTests } from "./tests/auth-on.js";
 import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
+import { debugModeTests } from "./tests/debug-mode.js";
 import { getKeyTests } from "./tests/get-key.js";
+import { hashedPasswordsTests } from "./tests/hashed-passwords.js";
 import { impossibleIdsTests } from "./tests/impossible-ids.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
 import { migrateTests } from "./tests/migrate.js";
+import { nestedTransactionsTests } from "./tests/nested-transactions.js";
 import { oddInputTests } from "./tests/odd-input.js";
 import { passwordsTests } from "./tests/passwords.js";
 import { pluginsTests } from "./tests/plugins.js";
+import { renewalsTests } from "./tests/renewals.js";
 import { requestsTests } from "./tests/requests.js";
+import { sessionIdsTests } from "./tests/session-ids.js";
 import { sessionsTests } from "./tests/sessions.js";
 import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
 import { transactionEndTests } from "./tests/transaction-end.js";
 import { transactionErrorsTests } from "./tests/transaction-errors.js";
+import { transactionOptionsTests } from "./tests/transaction-options.js";
 import { transactionScopeTests } from "./tests/transaction-scope.js";
 import { transactionsTests } from "./tests/transactions.js";
 import { useKeyTests } from "./tests/use-key.js";
@@ -33,16 +40,23 @@ const subjects: readonly ((context: Context) => void)[] = [
   changeKeyTests,
   useKeyTests,
   passwordsTests,
+  hashedPasswordsTests,
   sessionsTests,
+  renewalsTests,
+  sessionIdsTests,
   userSessionsTests,
   sessionsElsewhereTests,
   requestsTests,
   transactionsTests,
+  nestedTransactionsTests,
+  transactionOptionsTests,
+  authOnTests,
   transactionScopeTests,
   transactionEndTests,
   transactionErrorsTests,
   pluginsTests,
   logTests,
+  debugModeTests,
   migrateTests,
   oddInputTests,
   impossibleIdsTests,

@@ -5,6 +5,7 @@ import type { ErrorKind } from "@kysely-lucia/core";
 /** What kind of error this one of libSQL is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
   const { code, message } = factsOf(error);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy";
   const missing = /^(no such (table|column)|table .* has no column)/;
   return code === "SQLITE_ERROR" && missing.test(message) ? "undefined_object" : "other";
 }

@@ -4,15 +4,17 @@ import type { Executor } from "../executor.js";
 import type { AnyOptions } from "../options.js";
 import type { AuthTableNames } from "../table-names.js";
 import { type KyselyAdapter, kyselyAdapter } from "./kysely-adapter.js";
+import { hashSessionIds } from "./session-ids.js";
+import { plainStore, type SessionsAdapter } from "./session-store.js";
 import { sessionsRefused } from "./sessions-refused.js";
 
 /** The adapter that Lucia is given, and what the hardening has to know about it. */
 export interface ChosenAdapter {
-  readonly adapter: Adapter;
+  readonly adapter: Adapter & SessionsAdapter;
   /** Our own adapter, unless an official one is used in its place. */
   readonly ownAdapter: KyselyAdapter | undefined;
   /** Where sessions are kept: in the database, somewhere else, or somewhere else and out of reach. */
-  readonly sessions: "database" | "elsewhere" | "refused";
+  readonly sessionsAre: "database" | "elsewhere" | "refused";
 }
 
 /** Our adapter on an executor, or what the options ask for in its place or beside it. */
@@ -23,24 +25,31 @@ export function chooseAdapter(
   names: AuthTableNames,
   officialPool: unknown,
 ): ChosenAdapter {
+  const { sessionIds = "plain" } = options;
   if (options.adapter) {
     // Each official adapter is typed by the pool of its own driver.
-    const adapter = options.adapter(officialPool as never)(LuciaError);
-    return { adapter, ownAdapter: undefined, sessions: "database" };
+    const official = options.adapter(officialPool as never)(LuciaError);
+    const adapter = hashSessionIds({ ...official, ...plainStore(official) }, sessionIds);
+    return { adapter, ownAdapter: undefined, sessionsAre: "database" };
   }
   const ownAdapter = kyselyAdapter(db, spec, names);
-  if (!options.sessions) return { adapter: ownAdapter, ownAdapter, sessions: "database" };
-  return db.isTransaction
-    ? { adapter: withSessions(ownAdapter, sessionsRefused), ownAdapter, sessions: "refused" }
-    : {
-        adapter: withSessions(ownAdapter, options.sessions(LuciaError)),
-        ownAdapter,
-        sessions: "elsewhere",
-      };
+  if (!options.sessions) {
+    return {
+      adapter: hashSessionIds(ownAdapter, sessionIds),
+      ownAdapter,
+      sessionsAre: "database",
+    };
+  }
+  const sessions = db.isTransaction ? sessionsRefused : options.sessions(LuciaError);
+  return {
+    adapter: hashSessionIds(withSessions(ownAdapter, sessions), sessionIds),
+    ownAdapter,
+    sessionsAre: db.isTransaction ? "refused" : "elsewhere",
+  };
 }
 
 /** Sessions kept elsewhere cannot be read in one query with their users. */
-function withSessions(adapter: Adapter, sessions: SessionAdapter): Adapter {
+function withSessions(adapter: Adapter, sessions: SessionAdapter): Adapter & SessionsAdapter {
   const { getSessionAndUserBySessionId: _, ...users } = adapter;
-  return { ...users, ...sessions };
+  return { ...users, ...sessions, ...plainStore(sessions) };
 }

@@ -75,6 +75,8 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     deleteKeysByUserId: byId(adapter.deleteKeysByUserId, nothing),
     deleteSession: byId(adapter.deleteSession, nothing),
     deleteSessionsByUserId: byId(adapter.deleteSessionsByUserId, nothing),
+    deleteDeadSessions: byId(adapter.deleteDeadSessions, nothing),
+    renewSession: byId(adapter.renewSession, () => false),
     updateKeyPassword: byId(adapter.updateKeyPassword, nothing),
 
     updateUserAttributes: byId(adapter.updateUserAttributes, refuseUser),

@@ -6,12 +6,15 @@ import { cutIds } from "./cut-ids.js";
 import { guardIds, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
+import type { SessionStore } from "./session-store.js";
 import { sessionsAdapter } from "./sessions.js";
 import { statementsOn } from "./statements.js";
 import { type UsersAdapter, usersAdapter } from "./users.js";
 
 /** Our own adapter: Lucia's interface in full, and what the hardened Lucia needs beyond it. */
-export type KyselyAdapter = Required<Adapter> & Pick<UsersAdapter, "deleteUserCascade">;
+export type KyselyAdapter = Required<Adapter> &
+  Pick<UsersAdapter, "deleteUserCascade"> &
+  SessionStore;
 
 /** Lucia's `Adapter` over a Kysely executor: the pool, or one transaction. */
 export function kyselyAdapter(
@@ -27,7 +30,7 @@ export function kyselyAdapter(
     {
       ...usersAdapter(db, statements, spec, idIs, refuseCutId),
       ...keysAdapter(db, statements, spec, idIs, insert),
-      ...sessionsAdapter(db, statements, idIs, insert),
+      ...sessionsAdapter(db, statements, spec, idIs, insert),
     },
     spec,
   );

@@ -32,7 +32,7 @@ export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) =
  */
 export function insertOwned(
   db: Executor,
-  { run, attempt, atomically }: Statements,
+  { attempt, atomically }: Statements,
   { cutsText, dataModifyingCtes, locksRows }: DialectSpec,
   idIs: IdIs,
   refuseCutId: RefuseCutId,
@@ -59,9 +59,12 @@ export function insertOwned(
     if (numAffectedRows === 0n) throw new LuciaError("AUTH_INVALID_USER_ID");
   };
 
-  /** Neither outcome is an error of the database. The user cannot be deleted in between. */
+  /**
+   * Neither outcome is an error of the database, so that those that there are come from constraints of the
+   * app's own. The user cannot be deleted in between.
+   */
   const withCtes: InsertOwned = async (table, row) => {
-    const { rows } = await run(
+    const { rows } = await attempt(
       queries
         .with("owner", (cte) =>
           cte

@@ -1,19 +1,56 @@
-import type { Adapter, SessionAdapter } from "lucia-auth";
+import type { Adapter, SessionAdapter, SessionSchema } from "lucia-auth";
+import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { IdIs } from "./ids.js";
 import type { InsertOwned } from "./owned-rows.js";
 import { decodeSession } from "./rows.js";
-import type { Statements } from "./statements.js";
+import type { SessionStore } from "./session-store.js";
+import type { Run, Statements } from "./statements.js";
 
-type Sessions = SessionAdapter & Required<Pick<Adapter, "getSessionAndUserBySessionId">>;
+type Sessions = SessionAdapter &
+  Required<Pick<Adapter, "getSessionAndUserBySessionId">> &
+  SessionStore;
 
-/** Lucia's operations on `auth_session`. */
+/** Lucia's operations on `auth_session`, and those that the hardened Lucia needs beyond them. */
 export function sessionsAdapter(
   db: Executor,
-  { run, attempt }: Statements,
+  { run, attempt, atomically }: Statements,
+  { locksRows }: DialectSpec,
   idIs: IdIs,
   insert: InsertOwned,
 ): Sessions {
+  /**
+   * Runs a write to sessions of a user that has to know all of them, or that one is still there. Of two
+   * such writes the second one sees what the first has done.
+   */
+  const withUserLocked = <T>(userId: string, write: (run: Run) => Promise<T>): Promise<T> => {
+    if (!locksRows) return write(attempt);
+    const lock = db
+      .selectFrom("auth_user")
+      .select("id")
+      .where(idIs("auth_user.id", userId))
+      .forUpdate();
+    return atomically(async (run) => {
+      await run(lock);
+      return write(run);
+    });
+  };
+
+  const continuing = (
+    sessionId: string,
+    { id, user_id, active_expires, idle_expires }: SessionSchema,
+  ) =>
+    db
+      .selectFrom("auth_session")
+      .select((eb) => [
+        eb.val(id).as("id"),
+        "auth_session.user_id",
+        eb.val(active_expires).as("active_expires"),
+        eb.val(idle_expires).as("idle_expires"),
+      ])
+      .where(idIs("auth_session.id", sessionId))
+      .where(idIs("auth_session.user_id", user_id));
+
   return {
     getSession: async (sessionId) => {
       const { rows } = await run(
@@ -60,8 +97,31 @@ export function sessionsAdapter(
       await attempt(db.deleteFrom("auth_session").where(idIs("auth_session.id", sessionId)));
     },
 
-    deleteSessionsByUserId: async (userId) => {
-      await attempt(db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)));
+    deleteSessionsByUserId: (userId) =>
+      withUserLocked(userId, async (run) => {
+        await run(db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)));
+      }),
+
+    renewSession: (sessionId, renewed) =>
+      withUserLocked(renewed.user_id, async (run) => {
+        const { numAffectedRows } = await run(
+          db
+            .insertInto("auth_session")
+            .columns(["id", "user_id", "active_expires", "idle_expires"])
+            .expression(
+              continuing(sessionId, renewed).$if(locksRows, (select) => select.forUpdate()),
+            ),
+        );
+        return numAffectedRows === 1n;
+      }),
+
+    deleteDeadSessions: async (userId) => {
+      await attempt(
+        db
+          .deleteFrom("auth_session")
+          .where(idIs("auth_session.user_id", userId))
+          .where("idle_expires", "<", Date.now()),
+      );
     },
   };
 }

@@ -4,7 +4,8 @@ import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
-import { inSavepoint } from "./savepoint.js";
+import { repeated } from "../transaction/attempts.js";
+import { inSavepoint } from "../transaction/savepoint.js";
 
 type LuciaCode = ConstructorParameters<typeof LuciaError>[0];
 
@@ -58,17 +59,41 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     return error;
   };
 
-  const run = runOn(db.getExecutor());
-  const atomically: Statements["atomically"] = (work) =>
-    db.isTransaction
-      ? inSavepoint(db, (executor) => work(runOn(executor)))
-      : db.transaction().execute((trx) => work(runOn(trx.getExecutor())));
-  const attempt: Run =
-    db.isTransaction && spec.errorEndsTransaction
-      ? (query, duplicates) => atomically((inside) => inside(query, duplicates))
-      : run;
+  const executor = db.getExecutor();
+  if (!db.isTransaction) {
+    // Nothing else depends on a call of its own, so that it can be repeated.
+    const again = <T>(once: () => Promise<T>) =>
+      repeated(spec, { retries: RETRIES, on: ["serialization_failure"] }, once);
+    const runOnce = runOn(executor);
+    const run: Run = (query, duplicates) => again(() => runOnce(query, duplicates));
+    return {
+      run,
+      attempt: run,
+      atomically: (work) =>
+        again(() => begin(db, spec).execute((trx) => work(runOn(trx.getExecutor())))),
+    };
+  }
 
+  const run = runOn(executor);
+  const atomically: Statements["atomically"] = (work) =>
+    executor.provideConnection((connection) => {
+      const held = executor.withConnectionProvider({
+        provideConnection: (consumer) => consumer(connection),
+      });
+      return inSavepoint(connection, () => work(runOn(held)));
+    });
+  const attempt: Run = spec.errorEndsTransaction
+    ? (query, duplicates) => atomically((inside) => inside(query, duplicates))
+    : run;
   return { run, attempt, atomically };
+}
+
+/** How often an auth call that lost against another one is repeated. */
+const RETRIES = 5;
+
+function begin(db: Executor, { isolationLevel }: DialectSpec) {
+  const builder = db.transaction();
+  return isolationLevel ? builder.setIsolationLevel(isolationLevel) : builder;
 }
 
 function missingObject(cause: unknown): ConfigurationError {

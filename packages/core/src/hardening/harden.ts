@@ -1,11 +1,13 @@
 import { hardenCreateKey } from "./create-key.js";
+import { hardenDebugMode } from "./debug-mode.js";
 import { hardenDeleteUser } from "./delete-user.js";
 import type { AnyAuth, Hardening, HardeningContext } from "./hardening.js";
 import { hardenKeyIds } from "./key-ids.js";
 import { hardenPasswords } from "./passwords.js";
 import { hardenRequests } from "./requests.js";
+import { hardenSessions } from "./sessions.js";
+import { hardenUpdateUser } from "./update-user.js";
 import { hardenUseKey } from "./use-key.js";
-import { hardenWrites } from "./writes.js";
 
 /** All that is put right in Lucia 1.x. Each one says in its file what goes wrong without it. */
 const hardenings: readonly Hardening[] = [
@@ -13,8 +15,10 @@ const hardenings: readonly Hardening[] = [
   hardenPasswords,
   hardenUseKey,
   hardenKeyIds,
-  hardenWrites,
+  hardenSessions,
+  hardenUpdateUser,
   hardenDeleteUser,
+  hardenDebugMode,
   hardenRequests,
 ];
 

@@ -1,5 +1,6 @@
 import type { Auth, Configuration } from "lucia-auth";
 import type { ChosenAdapter } from "../adapter/choose-adapter.js";
+import type { Hash } from "../password/lucias-hash.js";
 
 /** Lucia's instance, whatever its configuration. */
 export type AnyAuth = Auth<Configuration>;
@@ -7,7 +8,7 @@ export type AnyAuth = Auth<Configuration>;
 /** What Lucia keeps to itself and the hardening has to know. */
 export interface HardeningContext extends ChosenAdapter {
   /** How passwords are hashed and checked. */
-  readonly hash: Required<NonNullable<Configuration["hash"]>>;
+  readonly hash: Hash;
   /** Whether dead sessions are deleted along the way: Lucia's `autoDatabaseCleanup`. */
   readonly autoDatabaseCleanup: boolean;
 }

@@ -1,5 +1,6 @@
 import { LuciaError, type Session } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
+import { withoutDebugMode } from "./debug-mode.js";
 import type { Hardening } from "./hardening.js";
 
 /**
@@ -13,7 +14,9 @@ export const hardenRequests: Hardening = (auth) => {
     handleRequest: (...args) => {
       const request = handleRequest(...args);
       assertContext(Reflect.get(request, "context"));
-      const { setSession } = request;
+      const { setSession: setStoredSession } = request;
+      const setSession = (session: Session | null) =>
+        withoutDebugMode(() => setStoredSession(session));
 
       const validated = async <T>(
         validate: (sessionId: string) => Promise<T>,

@@ -4,7 +4,8 @@ import { assertPassword } from "./passwords.js";
 
 /**
  * Signing in with a key. With Lucia's own, any password passes for a key that has none stored; here
- * a password that is given has to match.
+ * a password that is given has to match. And Lucia's answers at once for a key that is not there: how long
+ * it takes tells who has an account. Here a password that is given always costs one hash.
  *
  * The adapter is asked to delete a single-use key in the same step in which it reads it, once its
  * password was found right: our adapter does, and answers null to whoever came second.
@@ -12,12 +13,14 @@ import { assertPassword } from "./passwords.js";
 export const hardenUseKey: Hardening = (_auth, { adapter, hash }) => ({
   useKey: async (providerId, providerUserId, password) => {
     assertPassword(password);
+    const matches = async (hashed: string | null): Promise<boolean> => {
+      if (password === null) return hashed === null;
+      if (hashed !== null) return hash.validate(password, hashed);
+      await hash.generate(password);
+      return false;
+    };
     const check = async (key: KeySchema) => {
-      const right =
-        password === null || key.hashed_password === null
-          ? password === key.hashed_password
-          : await hash.validate(password, key.hashed_password);
-      if (!right) throw new LuciaError("AUTH_INVALID_PASSWORD");
+      if (!(await matches(key.hashed_password))) throw new LuciaError("AUTH_INVALID_PASSWORD");
       return key.expires !== null;
     };
     let checked: Promise<boolean> | undefined;
@@ -27,9 +30,12 @@ export const hardenUseKey: Hardening = (_auth, { adapter, hash }) => ({
     };
 
     const key = await adapter.getKey(`${providerId}:${providerUserId}`, checkOnce);
-    if (!key) throw new LuciaError("AUTH_INVALID_KEY_ID");
     // Official adapters ignore the callback.
     const askedByAdapter = checked !== undefined;
+    if (!key) {
+      if (!askedByAdapter) await matches(null);
+      throw new LuciaError("AUTH_INVALID_KEY_ID");
+    }
     const singleUse = await checkOnce(key);
     if (singleUse && !askedByAdapter) await adapter.deleteNonPrimaryKey(key.id);
 

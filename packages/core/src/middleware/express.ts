@@ -1,4 +1,5 @@
 import type { Middleware } from "lucia-auth";
+import { addressOf } from "./address.js";
 
 /**
  * What is read of an Express 4 or 5 request. Described here, so that no version of Express's types
@@ -42,7 +43,7 @@ export interface ExpressResponse {
 export const express =
   (): Middleware<[request: ExpressRequest, response: ExpressResponse]> => (request, response) => ({
     request: {
-      url: requestedUrl(request),
+      url: addressOf(request.protocol, requestedHost(request), request.originalUrl),
       method: request.method,
       headers: {
         origin: request.headers.origin ?? null,
@@ -53,17 +54,6 @@ export const express =
       response.cookie(cookie.name, cookie.value, cookie.attributes);
     },
   });
-
-/**
- * Empty where the request does not say which host it was sent to: Lucia refuses such a form. An
- * address with an empty host would take the first part of its path for the host.
- */
-function requestedUrl(request: ExpressRequest): string {
-  const host = requestedHost(request);
-  const { protocol } = request;
-  if (!/^https?$/.test(protocol) || host === "" || /[/?#@\\\s]/.test(host)) return "";
-  return `${protocol}://${host}${request.originalUrl}`;
-}
 
 /**
  * The host with its port, as the browser asked for it. Express 4 has no property that says it, so its

@@ -1,4 +1,9 @@
-import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
+import {
+  type Database,
+  type Harness,
+  type RawDatabase,
+  rejectionOf,
+} from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import { createPool, type TypeCastField, type TypeCastNext } from "mysql2";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
@@ -48,6 +53,13 @@ export function harnessOn(connectionLimit: number): Harness {
       const errno: unknown = Object(error).errno;
       if (errno === 1062) return "unique";
       return errno === 1451 || errno === 1452 ? "foreign key" : undefined;
+    },
+
+    // As the server reports a deadlock, without two transactions that have to meet.
+    transientError: async () => {
+      shared ??= share();
+      const { beside } = await shared;
+      return rejectionOf(beside.query("signal sqlstate '40001' set mysql_errno = 1213"));
     },
 
     poolsPerProcess: 10,

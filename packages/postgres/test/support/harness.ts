@@ -1,4 +1,9 @@
-import type { Database, Harness, RawDatabase } from "@kysely-lucia/conformance";
+import {
+  type Database,
+  type Harness,
+  type RawDatabase,
+  rejectionOf,
+} from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll } from "vitest";
@@ -47,6 +52,13 @@ export function harnessOn(max: number): Harness {
       const code: unknown = error instanceof pg.DatabaseError ? error.code : undefined;
       if (code === "23505") return "unique";
       return code === "23503" ? "foreign key" : undefined;
+    },
+
+    // As the server reports a conflict, without two transactions that have to meet.
+    transientError: async () => {
+      shared ??= share();
+      const { beside } = await shared;
+      return rejectionOf(beside.query("do $$ begin raise sqlstate '40001'; end $$"));
     },
 
     poolsPerProcess: 10,

@@ -46,6 +46,23 @@ export const harness: Harness = {
     }
   },
 
+  transientError: async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kysely-lucia-"));
+    const path = join(folder, "locked.db");
+    const [holder, other] = [new SQLite(path), new SQLite(path, { timeout: 0 })];
+    try {
+      holder.exec("begin immediate");
+      other.exec("begin immediate");
+    } catch (error) {
+      return error;
+    } finally {
+      holder.close();
+      other.close();
+      await rm(folder, { recursive: true });
+    }
+    throw new Error("The database was not locked.");
+  },
+
   // better-sqlite3 stops the process while it waits for a lock that another connection holds.
   poolsPerProcess: 1,
 };

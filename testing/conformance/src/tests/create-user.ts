@@ -70,14 +70,34 @@ export function createUserTests({ harness, start, violates }: Context): void {
       ]);
     });
 
-    test("lets one of ten sign-ups with the same key at once succeed", async () => {
+    test("lets one of 200 sign-ups with the same key at once succeed", async () => {
       const { auth, raw } = await start();
-      const { fulfilled, errors } = await atOnce(10, (index) =>
+      const { fulfilled, errors } = await atOnce(200, (index) =>
         auth.createUser({ primaryKey, attributes: { username: `ada ${index}` } }),
       );
-      expect(errors).toEqual(Array(9).fill("Error: AUTH_DUPLICATE_KEY_ID"));
+      expect(errors).toEqual(Array(199).fill("Error: AUTH_DUPLICATE_KEY_ID"));
       expect(await raw.rows("auth_user")).toMatchObject([{ username: fulfilled[0]?.username }]);
       expect(await raw.rows("auth_key")).toMatchObject([{ user_id: fulfilled[0]?.userId }]);
+    });
+
+    test("lets one of 200 sign-ups for the same name at once succeed", async () => {
+      const { auth, raw } = await start();
+      const results = await Promise.allSettled(
+        Array.from({ length: 200 }, (_, index) =>
+          auth.createUser({
+            primaryKey: { ...primaryKey, providerUserId: `ada ${index}` },
+            attributes: { username: "ada" },
+          }),
+        ),
+      );
+      const errors = results.flatMap((result) =>
+        result.status === "rejected" ? [result.reason] : [],
+      );
+      expect(errors).toHaveLength(199);
+      expect(errors.every((error) => violates(error, "auth_user.username"))).toBe(true);
+      const users = await raw.rows("auth_user");
+      expect(users).toHaveLength(1);
+      expect(await raw.rows("auth_key")).toMatchObject([{ user_id: users[0]?.["id"] }]);
     });
 
     test("serves many sign-ups at once, and queries after them", async () => {

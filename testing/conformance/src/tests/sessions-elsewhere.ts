@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@kysely-lucia/core";
+import { ConfigurationError, hashSessionId } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
 import { expectCode, rejectionOf } from "../support/calls.js";
@@ -30,6 +30,18 @@ export function sessionsElsewhereTests({ start }: Context): void {
       expect(await auth.validateSessionUser(session.sessionId)).toEqual(found);
       expect(await auth.getAllUserSessions(user.userId)).toEqual([found.session]);
     });
+
+    test.each(["hashed", "migrating"] as const)(
+      'have hashed ids with sessionIds: "%s"',
+      async (ids) => {
+        const { sessions, stored } = memorySessions();
+        const { auth } = await start({ sessionIds: ids, sessions });
+        const { userId } = await signUp({ auth }, "ada");
+        const { sessionId } = await auth.createSession(userId);
+        expect([...stored.keys()]).toEqual([hashSessionId(sessionId)]);
+        expect(await auth.validateSessionUser(sessionId)).toMatchObject({ user: { userId } });
+      },
+    );
 
     test("are renewed and ended there", async () => {
       const { auth, raw, stored, session, user } = await signedIn();

@@ -65,6 +65,25 @@ export function transactionErrorsTests({ harness, start }: Context): void {
       },
     );
 
+    test.each(["auth_session", "auth_key"] as const)(
+      "leaves it usable where a unique index of the app's own refuses a row: %s",
+      async (table) => {
+        const { transaction, raw, authRows } = await prepared();
+        await raw.run(`create unique index one_each on ${table} (user_id)`);
+        const before = await authRows();
+        await transaction(async ({ db, auth }) => {
+          const call =
+            table === "auth_session"
+              ? auth.createSession("user-1")
+              : auth.createKey("user-1", { ...key, type: "persistent", providerUserId: "other" });
+          expect(harness.violation(await rejectionOf(call))).toBe("unique");
+          await db.insertInto("note").values({ user_id: "user-1", body: "After" }).execute();
+        });
+        expect(await authRows()).toEqual(before);
+        expect(await raw.rows("note")).toHaveLength(1);
+      },
+    );
+
     test("deletes nothing of a user that the app's own rows keep", async () => {
       const { transaction, raw, authRows } = await prepared();
       const before = await authRows();

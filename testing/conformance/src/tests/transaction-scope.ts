@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Context, Started } from "../context.js";
 import { gate, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
@@ -26,14 +26,6 @@ const MISTAKES: [name: string, run: (outer: Started, userId: string) => Promise<
     ({ auth, db }, userId) =>
       db.transaction().execute(async () => {
         await auth.createSession(userId).catch(() => {});
-        throw new Error("The work has failed");
-      }),
-  ],
-  [
-    "another transaction",
-    ({ transaction }, userId) =>
-      transaction(async () => {
-        await transaction(({ auth }) => auth.createSession(userId)).catch(() => {});
         throw new Error("The work has failed");
       }),
   ],
@@ -82,24 +74,5 @@ export function transactionScopeTests({ start }: Context): void {
         expect(await started.raw.rows("auth_session")).toHaveLength(1);
       },
     );
-  });
-
-  describe("transaction and Lucia's debug mode", () => {
-    afterEach(() => {
-      vi.restoreAllMocks();
-      Reflect.set(globalThis, "__lucia_debug_mode", false);
-    });
-
-    test("leaves debug mode as it is, and does not announce it again", async () => {
-      const print = vi.spyOn(console, "log").mockImplementation(() => {});
-      const { transaction } = await start({ lucia: { experimental: { debugMode: true } } });
-      print.mockClear();
-      await transaction(async ({ auth }) => {
-        await signUp({ auth }, "ada");
-        expect(Reflect.get(globalThis, "__lucia_debug_mode")).toBe(true);
-      });
-      expect(Reflect.get(globalThis, "__lucia_debug_mode")).toBe(true);
-      expect(print).not.toHaveBeenCalled();
-    });
   });
 }

@@ -1,3 +1,4 @@
+import type { LogEvent } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Context, Started } from "../context.js";
 import type { Instance } from "../database.js";
@@ -112,6 +113,23 @@ export function userSessionsTests({ start }: Context): void {
   });
 
   describe.each(CLEANING_CALLS)("%s", (_, run) => {
+    test("sends as many statements for 30 dead sessions as for none", async () => {
+      const statements: string[] = [];
+      const log = ({ query }: LogEvent) => void statements.push(query.sql);
+      const { auth, raw } = await start({ kysely: { log } });
+      const { userId } = await signUp({ auth }, "ada");
+      const sent = async () => {
+        const { sessionId } = await auth.createSession(userId);
+        await raw.run(`update auth_session set idle_expires = 2000 where id <> '${sessionId}'`);
+        statements.length = 0;
+        await run(auth, userId, sessionId);
+        return statements.length;
+      };
+      const forNone = await sent();
+      for (let count = 0; count < 30; count += 1) await auth.createSession(userId);
+      expect(await sent()).toBe(forNone);
+    });
+
     test("deletes the user's dead sessions along the way", async () => {
       const started = await start();
       const { userId, dead, alive, others, ids } = await withDeadSessions(started);

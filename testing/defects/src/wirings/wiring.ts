@@ -1,7 +1,7 @@
 import type { AuthDatabase, KyselyLucia } from "@kysely-lucia/sqlite";
 import type { Request, Response } from "express";
 import type { Kysely } from "kysely";
-import type { Configuration, Middleware, RequestContext } from "lucia-auth";
+import type { Auth, Configuration, Middleware, RequestContext } from "lucia-auth";
 
 /** The app's own columns of `auth_user`. */
 export interface UserAttributes {
@@ -13,12 +13,17 @@ export interface AppTables {
   note: { body: string };
 }
 
-/** Lucia's instance, which is alike in every wiring. */
-type WiredAuth = KyselyLucia<
+type OurAuth = KyselyLucia<
   AuthDatabase<UserAttributes>,
   { userId: string },
   Middleware<[context: RequestContext]>
 >["auth"];
+
+/** Ours take passwords that were hashed before as well. */
+type WithPassword = "createUser" | "createKey" | "updateKeyPassword";
+
+/** Lucia's instance, as far as it is alike in every wiring. */
+type WiredAuth = Omit<OurAuth, WithPassword> & Pick<Auth, WithPassword>;
 
 /** What a scenario may ask for. */
 interface WiringSettings {

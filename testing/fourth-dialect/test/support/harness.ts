@@ -48,6 +48,23 @@ export const harness: Harness = {
     }
   },
 
+  transientError: async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kysely-lucia-"));
+    const path = join(folder, "locked.db");
+    const [holder, other] = [open(path), open(path)];
+    try {
+      holder.exec("begin immediate");
+      other.exec("begin immediate");
+    } catch (error) {
+      return error;
+    } finally {
+      holder.close();
+      other.close();
+      await rm(folder, { recursive: true });
+    }
+    throw new Error("The database was not locked.");
+  },
+
   // libSQL stops the process while it waits for a lock that another connection holds.
   poolsPerProcess: 1,
 };

@@ -11,10 +11,30 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
  */
 export class Lease implements DatabaseConnection {
   readonly connection: DatabaseConnection;
+  readonly #pieces = new Set<Promise<unknown>>();
+  #isEnding = false;
   #isTooLate = false;
 
   constructor(connection: DatabaseConnection) {
     this.connection = connection;
+  }
+
+  /** Runs a piece of work that a COMMIT must not cut in two. */
+  async whole<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isEnding) throw new Error(ENDED);
+    const piece = work();
+    this.#pieces.add(piece);
+    try {
+      return await piece;
+    } finally {
+      this.#pieces.delete(piece);
+    }
+  }
+
+  /** Lets what was begun by `whole` come to its end, and nothing else of that kind begin. */
+  async settle(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.allSettled(this.#pieces);
   }
 
   /**
@@ -24,6 +44,7 @@ export class Lease implements DatabaseConnection {
    * `db.connection()` does.
    */
   async end(ending: () => Promise<void>): Promise<void> {
+    this.#isEnding = true;
     this.#isTooLate = false;
     const ended = ending();
     this.#isTooLate = true;
@@ -32,11 +53,13 @@ export class Lease implements DatabaseConnection {
     } finally {
       await new Promise<void>((resolve) => setImmediate(resolve));
       this.#isTooLate = false;
+      this.#isEnding = false;
     }
   }
 
   /** Gives the connection back. Nothing passes any more. */
   giveBack(): DatabaseConnection {
+    this.#isEnding = true;
     this.#isTooLate = true;
     return this.connection;
   }
@@ -57,10 +80,11 @@ export class Lease implements DatabaseConnection {
   }
 
   #refuseTooLate(): void {
-    if (!this.#isTooLate) return;
-    throw new Error(
-      "This transaction has ended: the query was sent after it, and was not run. Await every call " +
-        "inside of a transaction before it returns.",
-    );
+    if (this.#isTooLate) throw new Error(ENDED);
   }
 }
+
+/** What is said to a query that comes after its transaction. */
+export const ENDED =
+  "This transaction has ended: the query was sent after it, and was not run. Await every call inside " +
+  "of a transaction before it returns.";

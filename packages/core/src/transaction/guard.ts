@@ -1,19 +1,7 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseConnection, Dialect, Driver } from "kysely";
-import { ConfigurationError } from "./configuration-error.js";
+import { ConfigurationError } from "../configuration-error.js";
+import { type CallingTransaction, callers, openCaller, openCallerOn } from "./caller.js";
 import { Lease } from "./lease.js";
-
-/** A transaction that running code was called from, and the one around it on another pool. */
-interface CallingTransaction {
-  readonly driver: Driver | undefined;
-  readonly around: CallingTransaction | undefined;
-  open: boolean;
-}
-
-const callers = new AsyncLocalStorage<CallingTransaction>();
-// Node 20 tracks promises only after a storage's first use. Were that the first transaction, promises
-// that were made before it would look as if it had called them.
-callers.run({ driver: undefined, around: undefined, open: false }, () => {});
 
 /**
  * Makes transactions of a dialect safe to use beside each other and to close:
@@ -23,16 +11,16 @@ callers.run({ driver: undefined, around: undefined, open: false }, () => {});
  * - A query that is sent after its transaction has ended is refused, see {@link Lease}.
  * - Closing waits for connections that are in use, and for those who wait for one.
  */
-export function guardTransactions(dialect: Dialect): Dialect {
+export function guardTransactions(dialect: Dialect, pool: unknown): Dialect {
   return {
-    createDriver: () => guardDriver(dialect.createDriver()),
+    createDriver: () => guardDriver(dialect.createDriver(), pool),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
   };
 }
 
-function guardDriver(driver: Driver): Driver {
+function guardDriver(driver: Driver, pool: unknown): Driver {
   const transactions = new WeakMap<Lease, CallingTransaction>();
   let inUse = 0;
   let allReleased = () => {};
@@ -53,7 +41,7 @@ function guardDriver(driver: Driver): Driver {
     init: (...options) => driver.init(...options),
 
     acquireConnection: async (...options) => {
-      refuseInside(driver);
+      refuseInside(pool);
       inUse += 1;
       try {
         return new Lease(await driver.acquireConnection(...options));
@@ -64,7 +52,7 @@ function guardDriver(driver: Driver): Driver {
     },
 
     beginTransaction: async (connection, settings) => {
-      const transaction = { driver, around: openCaller(), open: true };
+      const transaction = { pool, ours: undefined, around: openCaller(), open: true };
       transactions.set(connection as Lease, transaction);
       // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
       callers.enterWith(transaction);
@@ -72,7 +60,10 @@ function guardDriver(driver: Driver): Driver {
     },
 
     // Kysely hands over what `acquireConnection` has returned.
-    commitTransaction: (connection) => end(connection, () => driver.commitTransaction(connection)),
+    commitTransaction: async (connection) => {
+      await (connection as Lease).settle();
+      await end(connection, () => driver.commitTransaction(connection));
+    },
     // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
     // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
     rollbackTransaction: (connection) =>
@@ -95,7 +86,7 @@ function guardDriver(driver: Driver): Driver {
     },
 
     destroy: async (...options) => {
-      refuseInside(driver);
+      refuseInside(pool);
       if (inUse > 0) {
         await new Promise<void>((resolve) => {
           allReleased = resolve;
@@ -106,21 +97,12 @@ function guardDriver(driver: Driver): Driver {
   };
 }
 
-/** The nearest transaction around the running code that is open. */
-function openCaller(): CallingTransaction | undefined {
-  let caller = callers.getStore();
-  while (caller && !caller.open) caller = caller.around;
-  return caller;
-}
-
-function refuseInside(driver: Driver): void {
-  for (let caller = openCaller(); caller; caller = caller.around) {
-    if (!caller.open || caller.driver !== driver) continue;
-    throw new ConfigurationError(
-      "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
-        "of the transaction, or wait for the connection that the transaction holds. Inside of " +
-        "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use " +
-        "`auth` in Kysely's own `db.transaction()`, call `transaction` in its place.",
-    );
-  }
+function refuseInside(pool: unknown): void {
+  if (!openCallerOn(pool)) return;
+  throw new ConfigurationError(
+    "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
+      "of the transaction, or wait for the connection that the transaction holds. Inside of " +
+      "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use `auth` in " +
+      "a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.",
+  );
 }

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { SessionSchema } from "lucia-auth";
+import type { SessionsAdapter } from "./session-store.js";
+
+/** How the ids of sessions are stored: the option `sessionIds`. */
+export type SessionIds = "plain" | "hashed" | "migrating";
+
+const PREFIX = "sha256:";
+const STORED = /^sha256:[0-9a-f]{64}$/;
+
+/**
+ * The form in which a session's id is stored with `sessionIds: "hashed"`: the SHA-256 hash of what the cookie
+ * holds. Nobody can sign in with it, so that it can be shown and sent around. What is in that form
+ * already is returned as it is.
+ *
+ * @example
+ * ```ts
+ * const sessions = await auth.getAllUserSessions(user.userId);
+ * const current = hashSessionId(session.sessionId);
+ * const devices = sessions.map(({ sessionId }) => {
+ *   const id = hashSessionId(sessionId);
+ *   return { id, isThisOne: id === current };
+ * });
+ * ```
+ */
+export function hashSessionId(sessionId: string): string {
+  return STORED.test(sessionId) ? sessionId : hash(sessionId);
+}
+
+/** What the stored form of an id begins with, and no id of Lucia's does. */
+export const STORED_PREFIX = PREFIX;
+
+function hash(sessionId: string): string {
+  return PREFIX + createHash("sha256").update(sessionId).digest("hex");
+}
+
+/**
+ * Stores hashes in the place of the ids of sessions, wherever those are kept: who reads them cannot sign
+ * in. With `"migrating"` sessions are found that were stored before.
+ */
+export function hashSessionIds<Sessions extends SessionsAdapter>(
+  sessions: Sessions,
+  mode: SessionIds,
+): Sessions {
+  if (mode === "plain") return sessions;
+
+  /**
+   * Asks by each form in which a session may be stored. A session only ever turns from plain to hashed: so
+   * none is missed by asking for the hashed one last.
+   */
+  const ask = async <T>(
+    sessionId: string,
+    by: (storedId: string) => Promise<T>,
+    isThere: (answer: T) => boolean,
+  ): Promise<T> => {
+    // The stored form is never taken for an id.
+    if (mode === "migrating" && !STORED.test(sessionId)) {
+      const answer = await by(sessionId);
+      if (isThere(answer)) return answer;
+    }
+    return by(hash(sessionId));
+  };
+  const hashed = (session: SessionSchema) => ({ ...session, id: hash(session.id) });
+  const { getSessionAndUserBySessionId } = sessions;
+
+  return {
+    ...sessions,
+    getSession: async (id) => {
+      const found = await ask(id, sessions.getSession, Boolean);
+      return found && { ...found, id };
+    },
+    ...(getSessionAndUserBySessionId && {
+      getSessionAndUserBySessionId: async (id: string) => {
+        const found = await ask(id, getSessionAndUserBySessionId, Boolean);
+        return found && { ...found, session: { ...found.session, id } };
+      },
+    }),
+    setSession: (session) => sessions.setSession(hashed(session)),
+    renewSession: (id, session) =>
+      ask(id, (storedId) => sessions.renewSession(storedId, hashed(session)), Boolean),
+    deleteSession: async (id) => {
+      if (mode === "migrating") await sessions.deleteSession(id);
+      await sessions.deleteSession(hashSessionId(id));
+    },
+  };
+}

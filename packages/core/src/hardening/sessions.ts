@@ -1,0 +1,129 @@
+import { LuciaError, type Session, type SessionSchema } from "lucia-auth";
+import { isDead } from "../adapter/session-store.js";
+import type { Hardening } from "./hardening.js";
+import { Renewals } from "./renewals.js";
+
+/** All ids that Lucia makes have as many characters. */
+const ID_LENGTH = 40;
+
+/**
+ * Lucia's own sessions
+ *
+ * - read and delete the sessions of a user one by one when another one is made, which takes longer with every
+ *   device, and drop the promises: one delete that fails ends the process,
+ * - are renewed once for each request of a page, into as many new sessions,
+ * - are renewed although the user was signed out everywhere in the meantime,
+ * - print their ids in debug mode.
+ */
+export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }) => {
+  const renewals = new Renewals();
+
+  const cleanUp = async (userId: string) => {
+    if (autoDatabaseCleanup) await auth.deleteDeadUserSessions(userId);
+  };
+
+  const alive = async (stored: SessionSchema | undefined): Promise<Session> => {
+    if (stored && !isDead(stored)) return toSession(stored);
+    if (stored && autoDatabaseCleanup) await adapter.deleteSession(stored.id);
+    throw new LuciaError("AUTH_INVALID_SESSION_ID");
+  };
+
+  /** The session before it is stored. */
+  const newSession = (userId: string): Session => {
+    const [sessionId, activePeriodExpiresAt, idlePeriodExpiresAt] = auth.generateSessionId();
+    const periods = { activePeriodExpiresAt, idlePeriodExpiresAt };
+    return { userId, sessionId, ...periods, state: "active", fresh: true };
+  };
+
+  const renew = async (sessionId: string, userId: string): Promise<Session> => {
+    await cleanUp(userId);
+    const session = newSession(userId);
+    const renewed = await adapter.renewSession(sessionId, toSchema(session));
+    if (!renewed) throw new LuciaError("AUTH_INVALID_SESSION_ID");
+    return session;
+  };
+
+  return {
+    getSession: async (sessionId) => {
+      assertId(sessionId);
+      return alive((await adapter.getSession(sessionId)) ?? undefined);
+    },
+
+    getSessionUser: async (sessionId) => {
+      assertId(sessionId);
+      if (adapter.getSessionAndUserBySessionId) {
+        const found = await adapter.getSessionAndUserBySessionId(sessionId);
+        const session = await alive(found?.session);
+        return { user: auth.transformDatabaseUser(found?.user), session };
+      }
+      const session = await auth.getSession(sessionId);
+      const user = await adapter.getUser(session.userId);
+      if (!user) throw new LuciaError("AUTH_INVALID_SESSION_ID");
+      return { user: auth.transformDatabaseUser(user), session };
+    },
+
+    validateSession: async (sessionId) => {
+      const session = await auth.getSession(sessionId);
+      return session.state === "active" ? session : auth.renewSession(sessionId);
+    },
+
+    validateSessionUser: async (sessionId) => {
+      const { user, session } = await auth.getSessionUser(sessionId);
+      if (session.state === "active") return { user, session };
+      return { user, session: await auth.renewSession(sessionId) };
+    },
+
+    createSession: async (userId) => {
+      // Should it fail, nothing was written yet.
+      await cleanUp(userId);
+      const session = newSession(userId);
+      await adapter.setSession(toSchema(session));
+      return session;
+    },
+
+    renewSession: async (sessionId) => {
+      const { userId } = await auth.getSession(sessionId);
+      return renewals.once(
+        sessionId,
+        () => renew(sessionId, userId),
+        async (renewed) => (await adapter.getSession(renewed.sessionId)) !== null,
+      );
+    },
+
+    invalidateSession: (sessionId) => adapter.deleteSession(sessionId),
+
+    getAllUserSessions: async (userId) => {
+      await auth.getUser(userId);
+      const stored = await adapter.getSessionsByUserId(userId);
+      if (stored.some(isDead)) await auth.deleteDeadUserSessions(userId);
+      return stored.filter((session) => !isDead(session)).map(toSession);
+    },
+
+    deleteDeadUserSessions: (userId) => adapter.deleteDeadSessions(userId),
+  };
+};
+
+function assertId(sessionId: unknown): void {
+  if (typeof sessionId === "string" && sessionId.length === ID_LENGTH) return;
+  throw new LuciaError("AUTH_INVALID_SESSION_ID");
+}
+
+function toSession(stored: SessionSchema): Session {
+  return {
+    sessionId: stored.id,
+    userId: stored.user_id,
+    activePeriodExpiresAt: new Date(Number(stored.active_expires)),
+    idlePeriodExpiresAt: new Date(Number(stored.idle_expires)),
+    state: Date.now() > stored.active_expires ? "idle" : "active",
+    fresh: false,
+  };
+}
+
+function toSchema(session: Session): SessionSchema {
+  return {
+    id: session.sessionId,
+    user_id: session.userId,
+    active_expires: session.activePeriodExpiresAt.getTime(),
+    idle_expires: session.idlePeriodExpiresAt.getTime(),
+  };
+}

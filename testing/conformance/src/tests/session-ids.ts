@@ -1,0 +1,196 @@
+import { hashSessionId, type SessionIds } from "@kysely-lucia/core";
+import { describe, expect, test } from "vitest";
+import type { Context, ContextOptions } from "../context.js";
+import { expectCode, rejectionOf } from "../support/calls.js";
+import { rowOf, signUp } from "../support/fixtures.js";
+import { memorySessions } from "../support/memory-sessions.js";
+
+const hashing = ["hashed", "migrating"] as const;
+
+/** Session ids that are stored as hashes. */
+export function sessionIdsTests({ createDatabase, start }: Context): void {
+  const storedIds = async ({ raw }: Pick<Awaited<ReturnType<typeof start>>, "raw">) =>
+    (await raw.rows("auth_session")).map((row) => String(row["id"]));
+
+  describe.each(hashing)('sessionIds: "%s"', (sessionIds) => {
+    test("stores the SHA-256 hash of what the cookie holds, and finds the session by that", async () => {
+      const started = await start({ sessionIds });
+      const { auth, raw } = started;
+      const user = await signUp({ auth }, "ada");
+      const session = await auth.createSession(user.userId);
+      expect(session.sessionId).toMatch(/^[A-Za-z0-9]{40}$/);
+      const id = hashSessionId(session.sessionId);
+      expect(id).toMatch(/^sha256:[0-9a-f]{64}$/);
+      expect(await raw.rows("auth_session")).toEqual([{ ...rowOf(session), id }]);
+      const found = { ...session, fresh: false };
+      expect(await auth.getSession(session.sessionId)).toEqual(found);
+      expect(await auth.validateSession(session.sessionId)).toEqual(found);
+      expect(await auth.validateSessionUser(session.sessionId)).toEqual({ user, session: found });
+    });
+
+    test("lists the sessions of a user, tells which is this one, and ends another one", async () => {
+      const { auth } = await start({ sessionIds });
+      const { userId } = await signUp({ auth }, "ada");
+      const [here, there] = [await auth.createSession(userId), await auth.createSession(userId)];
+      const listed = await auth.getAllUserSessions(userId);
+      const current = hashSessionId(here.sessionId);
+      expect(listed).toHaveLength(2);
+      expect(listed.map((session) => hashSessionId(session.sessionId))).toContain(current);
+      const other = listed.find((session) => session.sessionId !== current);
+      expect(other?.sessionId).toBe(hashSessionId(there.sessionId));
+      await auth.invalidateSession(String(other?.sessionId));
+      await expectCode(auth.validateSession(there.sessionId), "AUTH_INVALID_SESSION_ID");
+      expect(await auth.validateSession(here.sessionId)).toMatchObject({ userId });
+    });
+
+    test("ends a session by what the cookie holds", async () => {
+      const { auth, raw } = await start({ sessionIds });
+      const { userId } = await signUp({ auth }, "ada");
+      await auth.invalidateSession((await auth.createSession(userId)).sessionId);
+      expect(await raw.rows("auth_session")).toEqual([]);
+    });
+
+    test("renews an idle session, and deletes a dead one", async () => {
+      const { auth, raw } = await start({ sessionIds });
+      const { userId } = await signUp({ auth }, "ada");
+      const { sessionId } = await auth.createSession(userId);
+      await raw.run("update auth_session set active_expires = 1000");
+      const renewed = await auth.validateSession(sessionId);
+      expect(renewed).toMatchObject({ fresh: true, userId });
+      expect(await storedIds({ raw })).toContain(hashSessionId(renewed.sessionId));
+      await raw.run("update auth_session set idle_expires = 2000, active_expires = 1000");
+      await expectCode(auth.validateSession(renewed.sessionId), "AUTH_INVALID_SESSION_ID");
+      expect(await storedIds({ raw })).not.toContain(hashSessionId(renewed.sessionId));
+    });
+
+    test("signs nobody in by a stored hash, nor by its end", async () => {
+      const { auth, raw } = await start({ sessionIds });
+      const { userId } = await signUp({ auth }, "ada");
+      await auth.createSession(userId);
+      const [stored = ""] = await storedIds({ raw });
+      for (const id of [stored, stored.slice(7), stored.slice(-40), stored.slice(7, 47)]) {
+        await expectCode(auth.getSession(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.validateSession(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.validateSessionUser(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.renewSession(id), "AUTH_INVALID_SESSION_ID");
+      }
+    });
+  });
+
+  describe("a stored hash", () => {
+    test("signs nobody in with plain ids either", async () => {
+      const { raw, open } = await createDatabase();
+      const hashed = (await open({ sessionIds: "hashed" })).instance;
+      await hashed.migrate();
+      const { userId } = await signUp(hashed, "ada");
+      await hashed.auth.createSession(userId);
+      const [stored = ""] = await storedIds({ raw });
+      await hashed.close();
+      const plain = (await open()).instance;
+      await expectCode(plain.auth.validateSession(stored), "AUTH_INVALID_SESSION_ID");
+      await expectCode(plain.auth.validateSessionUser(stored), "AUTH_INVALID_SESSION_ID");
+    });
+  });
+
+  describe("turning plain sessions into hashed ones", () => {
+    /** The same database, opened again with these options. */
+    const reopened = async (count: number) => {
+      const { raw, open } = await createDatabase();
+      const plain = (await open()).instance;
+      await plain.migrate();
+      const { userId } = await signUp(plain, "ada");
+      const ids: string[] = [];
+      for (let made = 0; made < count; made += 1) {
+        ids.push((await plain.auth.createSession(userId)).sessionId);
+      }
+      await plain.close();
+      const reopen = async (sessionIds: SessionIds, options: ContextOptions = {}) =>
+        (await open({ ...options, sessionIds })).instance;
+      return { raw, ids, userId, reopen };
+    };
+
+    test('"migrating" finds both, "hashed" those that were turned', async () => {
+      const { raw, ids, userId, reopen } = await reopened(3);
+      const migrating = await reopen("migrating");
+      for (const id of ids) await migrating.auth.validateSessionUser(id);
+      const { sessionId } = await migrating.auth.createSession(userId);
+      expect(await storedIds({ raw })).toEqual(
+        expect.arrayContaining([...ids, hashSessionId(sessionId)]),
+      );
+      const [first = ""] = ids;
+      await migrating.auth.invalidateSession(first);
+      await expectCode(migrating.auth.validateSession(first), "AUTH_INVALID_SESSION_ID");
+      await migrating.close();
+      const hashed = await reopen("hashed");
+      await expectCode(hashed.auth.validateSession(String(ids[1])), "AUTH_INVALID_SESSION_ID");
+      await hashed.auth.validateSession(sessionId);
+    });
+
+    test("is done in batches, tells how far it is, and signs nobody out", async () => {
+      const { raw, ids, reopen } = await reopened(7);
+      const { auth, hashStoredSessions, close } = await reopen("migrating");
+      const heard: { hashed: number; left: number }[] = [];
+      const checks: Promise<unknown>[] = [];
+      const onProgress = (progress: { hashed: number; left: number }) => {
+        heard.push(progress);
+        for (const id of ids) checks.push(auth.validateSession(id));
+      };
+      expect(await hashStoredSessions({ batchSize: 3, onProgress })).toEqual({ hashed: 7 });
+      await Promise.all(checks);
+      expect(heard).toEqual([
+        { hashed: 3, left: 4 },
+        { hashed: 6, left: 1 },
+        { hashed: 7, left: 0 },
+      ]);
+      expect((await storedIds({ raw })).sort()).toEqual(ids.map(hashSessionId).sort());
+      expect(await hashStoredSessions()).toEqual({ hashed: 0 });
+      await close();
+      const hashed = await reopen("hashed");
+      for (const id of ids) await hashed.auth.validateSession(id);
+    });
+
+    test("can be interrupted and begun again", async () => {
+      const { ids, reopen } = await reopened(5);
+      const { auth, hashStoredSessions } = await reopen("migrating");
+      const controller = new AbortController();
+      const reason = new Error("Interrupted");
+      const onProgress = () => controller.abort(reason);
+      const interrupted = hashStoredSessions({
+        batchSize: 2,
+        onProgress,
+        signal: controller.signal,
+      });
+      expect(await rejectionOf(interrupted)).toBe(reason);
+      for (const id of ids) await auth.validateSession(id);
+      expect(await hashStoredSessions({ batchSize: 2 })).toEqual({ hashed: 3 });
+      for (const id of ids) await auth.validateSession(id);
+    });
+
+    test("renews a session that is turned while it is renewed", async () => {
+      const { raw, ids, reopen } = await reopened(1);
+      const { auth, hashStoredSessions } = await reopen("migrating");
+      await raw.run("update auth_session set active_expires = 1000");
+      const [id = ""] = ids;
+      const [renewed] = await Promise.all([auth.validateSession(id), hashStoredSessions()]);
+      expect(renewed).toMatchObject({ fresh: true });
+    });
+
+    test("is refused where it would sign everybody out, or cannot be done", async () => {
+      const plain = await start();
+      expect(String(await rejectionOf(plain.hashStoredSessions()))).toMatch(
+        /ConfigurationError.*"migrating"/,
+      );
+      const { sessions } = memorySessions();
+      const elsewhere = await start({ sessionIds: "migrating", sessions });
+      expect(String(await rejectionOf(elsewhere.hashStoredSessions()))).toMatch(
+        /ConfigurationError.*outside of the database/,
+      );
+      const migrating = await start({ sessionIds: "migrating" });
+      for (const batchSize of [0, -1, 1.5, Number.NaN]) {
+        expect(String(await rejectionOf(migrating.hashStoredSessions({ batchSize })))).toMatch(
+          /ConfigurationError.*batchSize/,
+        );
+      }
+    });
+  });
+}
