@@ -36,7 +36,7 @@ export interface TransactionScope<
   readonly db: Transaction<DB>;
   /** Lucia on this same transaction. */
   readonly auth: AuthOf<DB, User, M, Names>;
-  /** How often the work has been called by now: 1, and more where `retries` were given and needed. */
+  /** Which attempt this is: 1, and more where `retries` were given and needed. */
   readonly attempt: number;
 }
 

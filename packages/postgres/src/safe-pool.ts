@@ -40,6 +40,8 @@ class SafeClient implements KyselyPostgresPoolClient {
   readonly #client: PostgresPoolClient;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
+  /** Why the server will answer a COMMIT with ROLLBACK. */
+  #failed: unknown;
   /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
   #unanswered = false;
 
@@ -69,6 +71,7 @@ class SafeClient implements KyselyPostgresPoolClient {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
+      this.#failed = error;
       throw error;
     }
   }
@@ -79,6 +82,7 @@ class SafeClient implements KyselyPostgresPoolClient {
       throw new TransactionOverError(
         "PostgreSQL has rolled it back, because a query of it had failed. Where the error of a query is " +
           "caught, undo the query with a savepoint",
+        this.#failed,
       );
     }
     const hasEnded = before === "T" && this.#client.getTransactionStatus() === "I";

@@ -7,7 +7,7 @@ export interface OurTransaction {
   /** Where its queries wait for their turn. */
   readonly turns: Turns;
   readonly isolationLevel: IsolationLevel | undefined;
-  /** How often its work has been called by now. */
+  /** Which attempt it is, from 1. */
   readonly attempt: number;
 }
 

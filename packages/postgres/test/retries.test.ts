@@ -1,0 +1,137 @@
+import { atOnce, rejectionOf } from "@kysely-lucia/conformance";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { TransactionOverError } from "../src/index.js";
+import { signUp, startApp } from "./support/app.js";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** Writes one note more than there are, so that two of these at once cannot both be right. */
+const addNext = ({ transaction }: App, retries: number) =>
+  transaction(
+    async ({ db, attempt }) => {
+      const { count } = await db
+        .selectFrom("note")
+        .select((eb) => eb.fn.countAll<string>().as("count"))
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto("note")
+        .values({ body: `note ${count}` })
+        .execute();
+      return attempt;
+    },
+    { isolationLevel: "serializable", retries },
+  );
+
+describe("transactions that are in each other's way", () => {
+  test("all succeed in the end where they are repeated: serialization failures", async () => {
+    const app = await startApp({ max: 6 });
+    const { fulfilled, errors } = await atOnce(6, () => addNext(app, 100));
+    expect(errors).toEqual([]);
+    expect(Math.max(...fulfilled)).toBeGreaterThan(1);
+    expect((await app.notes()).sort()).toEqual([0, 1, 2, 3, 4, 5].map((n) => `note ${n}`));
+  });
+
+  test("fail with the driver's own error where they are not", async () => {
+    const app = await startApp({ max: 6 });
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => addNext(app, 0)));
+    const reasons = results.flatMap((result) =>
+      result.status === "rejected" ? [result.reason] : [],
+    );
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) expect(reason).toMatchObject({ code: "40001" });
+    expect(await app.notes()).toHaveLength(6 - reasons.length);
+  });
+
+  test("all succeed in the end where they are repeated: deadlocks", async () => {
+    const app = await startApp({ max: 2, options: "-c deadlock_timeout=10ms" });
+    await signUp(app, "ada");
+    await signUp(app, "bob");
+    const rename = (first: string, second: string) =>
+      app.transaction(
+        async ({ db, attempt }) => {
+          for (const username of [first, second]) {
+            await db
+              .updateTable("auth_user")
+              .set({ username })
+              .where("username", "=", username)
+              .execute();
+          }
+          return attempt;
+        },
+        { retries: 100 },
+      );
+    const { errors } = await atOnce(20, (index) =>
+      index % 2 ? rename("ada", "bob") : rename("bob", "ada"),
+    );
+    expect(errors).toEqual([]);
+  });
+
+  test("are repeated as well where the work has swallowed the error", async () => {
+    const app = await startApp();
+    const attempts: number[] = [];
+    const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
+    await app.transaction(
+      async ({ db, attempt }) => {
+        attempts.push(attempt);
+        if (attempt === 1) await fail.execute(db).catch(() => {});
+      },
+      { retries: 3 },
+    );
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  test("are not repeated for what was swallowed otherwise", async () => {
+    const app = await startApp();
+    await signUp(app, "ada");
+    let attempts = 0;
+    const result = app.transaction(
+      async ({ db }) => {
+        attempts += 1;
+        await db
+          .insertInto("auth_user")
+          .values({ id: "1", username: "ada" })
+          .execute()
+          .catch(() => {});
+      },
+      { retries: 3 },
+    );
+    const error = await rejectionOf(result);
+    expect(error).toBeInstanceOf(TransactionOverError);
+    expect(error).toMatchObject({ cause: { code: "23505" } });
+    expect(attempts).toBe(1);
+  });
+});
+
+describe.each(["repeatable\\ read", "serializable"])("where the default is %s", (level) => {
+  const options = `-c default_transaction_isolation=${level}`;
+
+  test("deleting a user leaves nothing of it, and fails for nobody's sign-in", async () => {
+    const app = await startApp({ max: 5, options });
+    for (let round = 0; round < 10; round += 1) {
+      const { userId } = await signUp(app, "ada");
+      const { errors } = await atOnce<unknown>(5, (index) =>
+        index === 2 ? app.auth.deleteUser(userId) : app.auth.createSession(userId),
+      );
+      expect(errors.filter((error) => error !== "Error: AUTH_INVALID_USER_ID")).toEqual([]);
+      for (const table of ["auth_user", "auth_key", "auth_session"] as const) {
+        expect(await app.db.selectFrom(table).select("id").execute()).toEqual([]);
+      }
+    }
+  });
+
+  test("auth calls at once do not fail one another", async () => {
+    const app = await startApp({ max: 5, options });
+    const { userId } = await signUp(app, "ada");
+    const { auth } = app;
+    const calls = [
+      () => auth.createSession(userId),
+      () => auth.updateUserAttributes(userId, { username: "ada" }),
+      () => auth.updateKeyPassword("email", "ada", "another"),
+      () => auth.invalidateAllUserSessions(userId),
+      () => auth.getAllUserSessions(userId),
+    ];
+    const { errors } = await atOnce(40, async (index) => calls[index % calls.length]?.());
+    expect(errors).toEqual([]);
+  });
+});
