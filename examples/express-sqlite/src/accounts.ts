@@ -1,4 +1,4 @@
-import { isUniqueViolation } from "@kysely-lucia/sqlite";
+import { hashPassword, isUniqueViolation } from "@kysely-lucia/sqlite";
 import { LuciaError, type Session } from "lucia-auth";
 import type { Backend, User } from "./auth.js";
 import { addNote, deleteNotesOf } from "./notes.js";
@@ -17,10 +17,12 @@ export async function signUp(
   password: string,
 ): Promise<Session | null> {
   const [providerId, providerUserId] = keyOf(username);
+  // Before the transaction, which would keep everybody else from writing for as long as it takes.
+  const hashed = await hashPassword(password);
   try {
     return await transaction(async ({ db, auth }) => {
       const user = await auth.createUser({
-        primaryKey: { providerId, providerUserId, password },
+        primaryKey: { providerId, providerUserId, password: hashed },
         attributes: { username },
       });
       await addNote(db, user.userId, WELCOME);
@@ -76,13 +78,14 @@ async function userIdOf(
 }
 
 /** Changes the password and ends every session. Returns a new one, for the browser that asked. */
-export function changePassword(
+export async function changePassword(
   { transaction }: Backend,
   user: User,
   password: string,
 ): Promise<Session> {
+  const hashed = await hashPassword(password);
   return transaction(async ({ auth }) => {
-    await auth.updateKeyPassword(...keyOf(user.username), password);
+    await auth.updateKeyPassword(...keyOf(user.username), hashed);
     await auth.invalidateAllUserSessions(user.userId);
     return auth.createSession(user.userId);
   });

@@ -17,6 +17,8 @@ export function openBackend(file: string, env: "DEV" | "PROD") {
   return kyselyLucia({
     database: new SQLite(file),
     schema: schema<Database>(),
+    // Whoever gets hold of the file cannot sign in with what is in it.
+    sessionIds: "hashed",
     lucia: {
       env,
       sessionExpiresIn,

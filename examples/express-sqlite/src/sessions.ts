@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { hashSessionId } from "@kysely-lucia/sqlite";
 import type { Session } from "lucia-auth";
 import { type Backend, sessionExpiresIn } from "./auth.js";
 
 /** A session as a page shows it. */
 export interface ListedSession {
-  /** Names the session in a form. The id itself would let whoever reads the page use the session. */
+  /** Names the session in a form: the hash of its id, with which nobody can sign in. */
   readonly handle: string;
   readonly startedAt: Date;
   readonly endsAt: Date;
@@ -18,12 +18,13 @@ export async function sessionsBeside(
   current: Session,
 ): Promise<ListedSession[]> {
   const sessions = await auth.getAllUserSessions(current.userId);
+  const currentHandle = hashSessionId(current.sessionId);
   return sessions
     .map((session) => ({
-      handle: handleOf(session),
+      handle: hashSessionId(session.sessionId),
       startedAt: new Date(session.activePeriodExpiresAt.getTime() - sessionExpiresIn.activePeriod),
       endsAt: session.idlePeriodExpiresAt,
-      isCurrent: session.sessionId === current.sessionId,
+      isCurrent: hashSessionId(session.sessionId) === currentHandle,
     }))
     .sort(
       (a, b) =>
@@ -38,9 +39,5 @@ export async function sessionOf(
   handle: string,
 ): Promise<Session | undefined> {
   const sessions = await auth.getAllUserSessions(userId);
-  return sessions.find((session) => handleOf(session) === handle);
-}
-
-function handleOf({ sessionId }: Session): string {
-  return createHash("sha256").update(sessionId).digest("base64url").slice(0, 22);
+  return sessions.find(({ sessionId }) => hashSessionId(sessionId) === handle);
 }

@@ -1,3 +1,4 @@
+import { hashSessionId } from "@kysely-lucia/sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { countRows, runSql, type Site, startSite, temporaryDatabase } from "./site.js";
 import { signedUp, Visitor } from "./visitor.js";
@@ -76,7 +77,8 @@ test("an address that is not there is answered in words, that of a refused form 
 
 test("what is sent after a session has ended changes nothing and says so", async () => {
   const visitor = await signedUp(site.url, "late");
-  runSql(database, `delete from auth_session where id = '${visitor.session}'`);
+  const stored = hashSessionId(String(visitor.session));
+  runSql(database, `delete from auth_session where id = '${stored}'`);
   const answer = await visitor.post("/notes", { body: "too late" });
   expect([answer.status, answer.text]).toEqual([
     401,

@@ -1,3 +1,4 @@
+import { hashSessionId } from "@kysely-lucia/sqlite";
 import { Router } from "express";
 import { changePassword, deleteAccount, isPasswordOf } from "../accounts.js";
 import type { Backend } from "../auth.js";
@@ -30,7 +31,7 @@ export function accountRoutes(backend: Backend): Router {
       const ended = await sessionOf(backend, user.userId, String(request.params["handle"]));
       if (!ended) return redirect(response, "/account", "session-gone");
       await backend.auth.invalidateSession(ended.sessionId);
-      if (ended.sessionId !== session.sessionId) {
+      if (hashSessionId(ended.sessionId) !== hashSessionId(session.sessionId)) {
         return redirect(response, "/account", "session-ended");
       }
       setSession(null);
