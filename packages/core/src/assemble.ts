@@ -53,7 +53,7 @@ export function assemble<
   const executorOn = (queries: Kysely<DB>) =>
     queries
       .withoutPlugins()
-      .withPlugin(names.plugin())
+      .withPlugin(names.plugin)
       .withPlugin(markAuthQueries) as unknown as Executor;
   const authOn = (queries: Kysely<DB>) => {
     const executor = executorOn(queries);

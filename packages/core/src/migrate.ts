@@ -22,7 +22,7 @@ export async function migrate(
   await locked(db, spec, async (connection) => {
     const queries = connection.withoutPlugins();
     const columnTypes = await spec.columnTypes(queries);
-    const renamed = queries.withPlugin(names.plugin());
+    const renamed = queries.withPlugin(names.plugin);
     const tables = authTables(renamed, columnTypes, names, userColumns);
     const missing = await missingTables(queries, spec, tables);
     if (names.schema !== undefined) await createSchema(queries, names.schema);

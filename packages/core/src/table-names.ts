@@ -26,6 +26,8 @@ export class AuthTableNames {
   readonly #names: ReadonlyMap<string, TableName>;
   /** The schema of the tables, where the caller has named one. */
   readonly schema: string | undefined;
+  /** Lets queries that were written with Lucia's own names find the tables. */
+  readonly plugin: KyselyPlugin;
 
   /** @param options with `tables` and `databaseSchema` as the caller has given them, checked */
   constructor({ tables = DEFAULT_NAMES, databaseSchema }: Partial<AnyOptions>) {
@@ -35,6 +37,11 @@ export class AuthTableNames {
     });
     this.#names = new Map(entries);
     this.schema = databaseSchema;
+    const renamer = new TableRenamer(this.#names);
+    this.plugin = {
+      transformQuery: ({ node, queryId }) => renamer.transformNode(node, queryId),
+      transformResult: async ({ result }) => result,
+    };
   }
 
   /** The name, without its schema, of the table that core calls by this name. */
@@ -42,14 +49,6 @@ export class AuthTableNames {
     return this.#names.get(known)?.name ?? known;
   }
 
-  /** Lets queries that were written with Lucia's own names find the tables. */
-  plugin(): KyselyPlugin {
-    const renamer = new TableRenamer(this.#names);
-    return {
-      transformQuery: ({ node, queryId }) => renamer.transformNode(node, queryId),
-      transformResult: async ({ result }) => result,
-    };
-  }
 }
 
 class TableRenamer extends OperationNodeTransformer {
