@@ -48,7 +48,6 @@ export class AuthTableNames {
   nameOf(known: string): string {
     return this.#names.get(known)?.name ?? known;
   }
-
 }
 
 class TableRenamer extends OperationNodeTransformer {

@@ -16,6 +16,7 @@ import { nestedTransactionsTests } from "./tests/nested-transactions.js";
 import { oddInputTests } from "./tests/odd-input.js";
 import { passwordsTests } from "./tests/passwords.js";
 import { pluginsTests } from "./tests/plugins.js";
+import { racesTests } from "./tests/races.js";
 import { renewalsTests } from "./tests/renewals.js";
 import { requestsTests } from "./tests/requests.js";
 import { sessionIdsTests } from "./tests/session-ids.js";
@@ -43,6 +44,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   hashedPasswordsTests,
   sessionsTests,
   renewalsTests,
+  racesTests,
   sessionIdsTests,
   userSessionsTests,
   sessionsElsewhereTests,

@@ -6,7 +6,7 @@ export interface Database extends AuthDatabase<{ username: string; visits: Gener
   note: { id: Generated<number>; user_id: string; body: string };
 }
 
-export const { db, auth, transaction, close } = kyselyLucia({
+export const { db, auth, authOn, transaction, close } = kyselyLucia({
   database: new SQLite(":memory:"),
   schema: schema<Database>(),
   lucia: {

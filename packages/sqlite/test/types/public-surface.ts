@@ -1,12 +1,18 @@
 /** Compiled by `tsc`, with and without the global `Lucia` namespace of Lucia's documentation. */
 
-import { type AuthDatabase, kyselyLucia, schema } from "@kysely-lucia/sqlite";
+import {
+  type AuthDatabase,
+  type HashedPassword,
+  hashPassword,
+  kyselyLucia,
+  schema,
+} from "@kysely-lucia/sqlite";
 import { betterSqlite3 } from "@lucia-auth/adapter-sqlite";
 import SQLite from "better-sqlite3";
 import type { Kysely, Transaction } from "kysely";
 import type { Auth as LuciaAuth, Session } from "lucia-auth";
 import { expectTypeOf } from "vitest";
-import { type AppUser, auth, type Database, db, transaction } from "./app.js";
+import { type AppUser, auth, authOn, type Database, db, transaction } from "./app.js";
 
 type SignedIn = { user: AppUser; session: Session } | { user: null; session: null };
 
@@ -60,8 +66,36 @@ expectTypeOf(joined.executeTakeFirstOrThrow()).resolves.toEqualTypeOf<{
 expectTypeOf(transaction<number>)
   .parameter(0)
   .parameter(0)
-  .toEqualTypeOf<{ readonly db: Transaction<Database>; readonly auth: typeof auth }>();
+  .toEqualTypeOf<{
+    readonly db: Transaction<Database>;
+    readonly auth: typeof auth;
+    readonly attempt: number;
+  }>();
 expectTypeOf(transaction<number>).returns.resolves.toEqualTypeOf<number>();
+
+expectTypeOf(authOn).parameter(0).toEqualTypeOf<Transaction<Database>>();
+expectTypeOf(authOn).returns.toEqualTypeOf<typeof auth>();
+void transaction(async () => {}, { isolationLevel: "serializable", retries: 3 });
+// @ts-expect-error not on any of the databases
+void transaction(async () => {}, { isolationLevel: "snapshot" });
+
+// A password that was hashed ahead is taken in place of one, and is none.
+const hashed = await hashPassword("correct horse");
+expectTypeOf(hashed).toEqualTypeOf<HashedPassword>();
+expectTypeOf(hashed).not.toExtend<string>();
+const key = { providerId: "email", providerUserId: "ada", password: hashed };
+void auth.createUser({ primaryKey: key, attributes: { username: "ada" } });
+void auth.updateKeyPassword("email", "ada", hashed);
+expectTypeOf(
+  await auth.createKey("id", { ...key, type: "single_use", expiresIn: 60 }),
+).toHaveProperty("expiresAt");
+expectTypeOf(
+  await auth.createKey("id", { ...key, type: "persistent", password: "text" }),
+).toHaveProperty("primary");
+// @ts-expect-error it signs nobody in
+void auth.useKey("email", "ada", hashed);
+// @ts-expect-error a single-use key ends at some time
+void auth.createKey("id", { ...key, type: "single_use" });
 
 const database = new SQLite(":memory:");
 
@@ -76,7 +110,7 @@ expectTypeOf(official.auth.getUser).returns.resolves.toEqualTypeOf<{ userId: str
 expectTypeOf(official.transaction<void>)
   .parameter(0)
   .parameter(0)
-  .toEqualTypeOf<{ readonly db: Transaction<Database> }>();
+  .toEqualTypeOf<{ readonly db: Transaction<Database>; readonly attempt: number }>();
 
 // Integers are bigints where the caller has said that the driver returns them so.
 type BigDatabase = AuthDatabase<{ username: string }, { integer: bigint }>;
