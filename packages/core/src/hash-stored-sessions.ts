@@ -9,7 +9,7 @@ import type { AnyOptions } from "./options.js";
 export interface HashStoredSessionsOptions {
   /** How many rows one transaction turns, at most. Default: 500. */
   batchSize?: number;
-  /** Called after each batch. `left` counts the sessions that were still plain when it was asked. */
+  /** Called after each batch. `left` goes by how many there were at the start. */
   onProgress?: (progress: { hashed: number; left: number }) => void;
   /** Ends the work after the batch that is under way. */
   signal?: AbortSignal;
@@ -23,6 +23,7 @@ export async function hashStoredSessions(
   { batchSize = 500, onProgress, signal }: HashStoredSessionsOptions = {},
 ): Promise<{ hashed: number }> {
   refuseUnfit(options, batchSize);
+  const total = onProgress ? await countPlain(db) : 0;
   let hashed = 0;
   let after = "";
   for (;;) {
@@ -30,7 +31,7 @@ export async function hashStoredSessions(
     const ids = await hashBatch(db, idComparison(spec), after, batchSize);
     hashed += ids.length;
     const last = ids.at(-1);
-    if (last !== undefined) onProgress?.({ hashed, left: await countPlain(db) });
+    if (last !== undefined) onProgress?.({ hashed, left: Math.max(0, total - hashed) });
     // Once more from the start, for those that were stored behind this back.
     else if (after === "") return { hashed };
     after = last ?? "";

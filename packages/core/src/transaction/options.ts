@@ -61,7 +61,8 @@ export function checkTransaction(work: unknown, options: TransactionOptions = {}
       `The option \`retries\` of transaction is ${String(retries)}. Expected a number such as 3.`,
     );
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  // Also one of another realm, such as a test environment's.
+  if (signal !== undefined && typeof Object(signal).throwIfAborted !== "function") {
     fail(
       `The option \`signal\` of transaction is ${describeValue(signal)}. Expected an AbortSignal.`,
     );
