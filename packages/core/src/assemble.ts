@@ -39,12 +39,11 @@ export function assemble<
 ): KyselyLucia<DB, User, M, Official, Names> {
   checkOptions(options, spec);
   warnOfDebugMode(options.lucia);
-  const pool: unknown = Reflect.get(options, spec.poolOption);
-  const opened = spec.open(pool);
+  const opened = spec.open(Reflect.get(options, spec.poolOption));
   const names = new AuthTableNames(options);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const dialect = guardTransactions(opened.dialect, pool);
+  const dialect = guardTransactions(opened);
   const db = new Kysely<DB>({ ...config, dialect });
 
   const hash = hashOf(options.lucia);
@@ -72,7 +71,7 @@ export function assemble<
     return harden(auth, context) as unknown as AuthOf<DB, User, M, Names>;
   };
 
-  const run = transactionsOn(db, dialect, pool, spec);
+  const run = transactionsOn(db, dialect, opened.pool, spec);
 
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -103,7 +102,8 @@ export function assemble<
       assertTransactionOf(db, trx, options);
       return authOn(trx);
     },
-    hashStoredSessions: (settings) => hashStoredSessions(executorOn(db), spec, options, settings),
+    hashStoredSessions: (settings) =>
+      hashStoredSessions(executorOn(db), spec, names, options, settings),
     migrate: () => migrate(db, spec, names, options.userColumns),
     close,
     [Symbol.asyncDispose]: close,

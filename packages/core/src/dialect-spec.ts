@@ -144,6 +144,9 @@ export interface OpenedPool {
    */
   readonly dialect: Dialect;
 
+  /** The caller's pool itself, in one form: by it, two factories know that they share one. */
+  readonly pool: object;
+
   /** What Lucia's official adapter takes for this pool. To be left out where there is none. */
   readonly officialPool?: unknown;
 

@@ -1,16 +1,20 @@
-import { type IdIs, idComparison } from "./adapter/ids.js";
+import { cutIds } from "./adapter/cut-ids.js";
+import { idComparison } from "./adapter/ids.js";
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
+import { type Run, statementsOn } from "./adapter/statements.js";
 import { ConfigurationError } from "./configuration-error.js";
+import { describeValue } from "./describe-value.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import type { AnyOptions } from "./options.js";
+import type { AuthTableNames } from "./table-names.js";
 
 /** How stored sessions are turned into hashed ones. */
 export interface HashStoredSessionsOptions {
   /** How many rows one transaction turns, at most. Default: 500. */
   batchSize?: number;
-  /** Called after each batch. `left` goes by how many there were at the start. */
-  onProgress?: (progress: { hashed: number; left: number }) => void;
+  /** Called after each batch, and waited for. `left` goes by how many there were at the start. */
+  onProgress?: (progress: { hashed: number; left: number }) => void | Promise<void>;
   /** Ends the work after the batch that is under way. */
   signal?: AbortSignal;
 }
@@ -19,22 +23,28 @@ export interface HashStoredSessionsOptions {
 export async function hashStoredSessions(
   db: Executor,
   spec: DialectSpec,
+  names: AuthTableNames,
   options: AnyOptions,
-  { batchSize = 500, onProgress, signal }: HashStoredSessionsOptions = {},
+  settings: HashStoredSessionsOptions = {},
 ): Promise<{ hashed: number }> {
-  refuseUnfit(options, batchSize);
-  const total = onProgress ? await countPlain(db) : 0;
+  refuseUnfit(options);
+  checkSettings(settings);
+  const { batchSize = 500, onProgress, signal } = settings;
+  const { run, atomically } = statementsOn(db, spec, names);
+  const hashBatch = batches(db, spec, names, batchSize);
+
+  const total = onProgress ? await countPlain(db, run) : 0;
   let hashed = 0;
   let after = "";
   for (;;) {
     signal?.throwIfAborted();
-    const ids = await hashBatch(db, idComparison(spec), after, batchSize);
-    hashed += ids.length;
-    const last = ids.at(-1);
-    if (last !== undefined) onProgress?.({ hashed, left: Math.max(0, total - hashed) });
-    // Once more from the start, for those that were stored behind this back.
-    else if (after === "") return { hashed };
-    after = last ?? "";
+    const batch = await atomically((run) => hashBatch(run, after));
+    hashed += batch.hashed;
+    if (batch.last !== undefined) {
+      await onProgress?.({ hashed, left: Math.max(0, total - hashed) });
+      // Once more from the start, for those that were stored behind this back.
+    } else if (after === "") return { hashed };
+    after = batch.last ?? "";
   }
 }
 
@@ -43,33 +53,33 @@ function plainSessions(db: Executor) {
 }
 
 /** Turns the next ones by their ids, so that those that are done are not passed over again and again. */
-function hashBatch(db: Executor, idIs: IdIs, after: string, batchSize: number): Promise<string[]> {
-  return db.transaction().execute(async (trx) => {
-    const rows = await plainSessions(trx)
-      .select("id")
-      .where("id", ">", after)
-      .orderBy("id")
-      .limit(batchSize)
-      .execute();
+function batches(db: Executor, spec: DialectSpec, names: AuthTableNames, batchSize: number) {
+  const idIs = idComparison(spec);
+  const cut = cutIds(db, spec, idIs, names);
+
+  return async (run: Run, after: string): Promise<{ hashed: number; last: string | undefined }> => {
+    const next = plainSessions(db).select("id").where("id", ">", after);
+    const { rows } = await run(next.orderBy("id").limit(batchSize));
+    let hashed = 0;
     for (const { id } of rows) {
-      await trx
-        .updateTable("auth_session")
-        .set({ id: hashSessionId(id) })
-        .where(idIs("auth_session.id", id))
-        .execute();
+      const stored = hashSessionId(id);
+      const { numAffectedRows } = await run(
+        db.updateTable("auth_session").set({ id: stored }).where(idIs("auth_session.id", id)),
+      );
+      if (!numAffectedRows) continue;
+      hashed += 1;
+      await cut.refuse(run, "auth_session", stored);
     }
-    return rows.map(({ id }) => id);
-  });
+    return { hashed, last: rows.at(-1)?.id };
+  };
 }
 
-async function countPlain(db: Executor): Promise<number> {
-  const row = await plainSessions(db)
-    .select((eb) => eb.fn.countAll().as("left"))
-    .executeTakeFirstOrThrow();
-  return Number(row.left);
+async function countPlain(db: Executor, run: Run): Promise<number> {
+  const { rows } = await run(plainSessions(db).select((eb) => eb.fn.countAll().as("left")));
+  return Number(rows[0]?.left);
 }
 
-function refuseUnfit({ sessionIds = "plain", sessions }: AnyOptions, batchSize: number): void {
+function refuseUnfit({ sessionIds = "plain", sessions }: AnyOptions): void {
   if (sessions) {
     throw new ConfigurationError(
       "`hashStoredSessions` was called, but the sessions are kept outside of the database (the option " +
@@ -83,9 +93,30 @@ function refuseUnfit({ sessionIds = "plain", sessions }: AnyOptions, batchSize: 
         '`sessionIds: "migrating"` in all processes of the app first, and "hashed" once it is done.',
     );
   }
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new ConfigurationError(
-      `The option \`batchSize\` of hashStoredSessions is ${String(batchSize)}. Expected a number such as 500.`,
-    );
+}
+
+const SETTINGS = ["batchSize", "onProgress", "signal"];
+
+function checkSettings(settings: HashStoredSessionsOptions): void {
+  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
+    fail(`The options are ${describeValue(settings)}`, "an object such as { batchSize: 500 }");
   }
+  const unknown = Object.keys(settings).find((name) => !SETTINGS.includes(name));
+  if (unknown) fail(`There is no option \`${unknown}\``, `one of ${SETTINGS.join(", ")}`);
+  const { batchSize = 1, onProgress, signal } = settings;
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    fail(`batchSize is ${describeValue(batchSize)}`, "a number such as 500");
+  }
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    fail(`onProgress is ${describeValue(onProgress)}`, "a function");
+  }
+  if (signal !== undefined && typeof Object(signal).throwIfAborted !== "function") {
+    fail(`signal is ${describeValue(signal)}`, "an AbortSignal");
+  }
+}
+
+function fail(given: string, expected: string): never {
+  throw new ConfigurationError(
+    `hashStoredSessions was given wrong options. ${given}. Expected ${expected}.`,
+  );
 }

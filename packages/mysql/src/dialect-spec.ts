@@ -19,6 +19,7 @@ export const dialectSpec: DialectSpec = {
       });
     return {
       dialect: new MysqlDialect({ pool: safePool(pool, close) }),
+      pool,
       officialPool: pool.promise(),
       close,
     };

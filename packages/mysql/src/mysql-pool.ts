@@ -25,8 +25,12 @@ export interface MysqlPoolConnection {
     options: MysqlQueryOptions,
     callback?: (error: Error | null, result: unknown) => void,
   ): {
-    stream(options: object): { once(event: "error", listener: (error: Error) => void): unknown };
+    stream(options: object): {
+      once(event: "error" | "close", listener: (error: Error) => void): unknown;
+    };
   };
+  /** Goes on reading what a stream has stopped. */
+  resume(): void;
   release(): void;
   /** Closes the connection in place of giving it back. */
   destroy(): void;

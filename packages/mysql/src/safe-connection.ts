@@ -43,6 +43,8 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
           rows.once("error", (error) => {
             this.#doubt = error;
           });
+          // mysql2 pauses the connection for a slow reader, and for ever where it goes away.
+          rows.once("close", () => this.#connection.resume());
           return rows as unknown as MysqlStream<T>;
         },
       };
@@ -129,7 +131,8 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
   }
 
   release(): void {
-    if (this.#isUnfit || isInTransaction(this.#status)) this.#connection.destroy();
+    const commits = (this.#status & STATUS.autocommit) !== 0;
+    if (this.#isUnfit || isInTransaction(this.#status) || !commits) this.#connection.destroy();
     else this.#connection.release();
   }
 }

@@ -18,6 +18,7 @@ export const dialectSpec: DialectSpec = {
     };
     return {
       dialect: new PostgresDialect({ pool: safePool(pool, close) }),
+      pool,
       officialPool: pool,
       close,
     };

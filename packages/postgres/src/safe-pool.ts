@@ -40,7 +40,7 @@ class SafeClient implements KyselyPostgresPoolClient {
   readonly #client: PostgresPoolClient;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
-  /** Why the server will answer a COMMIT with ROLLBACK. */
+  /** The first error of the transaction: why the server refuses all others, and answers a COMMIT with ROLLBACK. */
   #failed: unknown;
   /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
   #unanswered = false;
@@ -71,7 +71,8 @@ class SafeClient implements KyselyPostgresPoolClient {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
-      this.#failed = error;
+      if (before !== "E") this.#failed = error;
+      else if (error instanceof Error) error.cause ??= this.#failed;
       throw error;
     }
   }

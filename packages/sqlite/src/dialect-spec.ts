@@ -11,6 +11,7 @@ export const dialectSpec: DialectSpec = {
     const database = checkPool(pool);
     return {
       dialect: new BetterSqlite3Dialect(database),
+      pool: database,
       officialPool: database,
       close: async () => {
         database.close();

@@ -32,19 +32,27 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** Hands out the one connection in the order in which it was asked for. */
+  /** Hands out the one connection in the order in which it was asked for, and with no transaction open. */
   async acquireConnection(): Promise<DatabaseConnection> {
     await this.#line.enter();
-    return this.#connection;
+    try {
+      await this.#leaveTransaction();
+      return this.#connection;
+    } catch (error) {
+      this.#line.leave();
+      throw error;
+    }
   }
 
-  /** Leaves no transaction open, such as one whose beginning was reported as failed. */
+  /** What cannot be rolled back now, because a query is being read on the raw handle, can be later. */
   async releaseConnection(): Promise<void> {
-    try {
-      if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
-    } finally {
-      this.#line.leave();
-    }
+    await this.#leaveTransaction().catch(() => {});
+    this.#line.leave();
+  }
+
+  /** Ends a transaction that was left open, such as one whose beginning was reported as failed. */
+  async #leaveTransaction(): Promise<void> {
+    if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
   }
 
   /**
@@ -70,10 +78,10 @@ export class SqliteDriver implements Driver {
 
   /** SQLite has rolled back already after some errors, such as a full disk. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#connection.inTransaction = false;
     if (this.#database.open && this.#database.inTransaction) {
       await connection.executeQuery(CompiledQuery.raw("rollback"));
     }
+    this.#connection.inTransaction = false;
   }
 
   async savepoint(...[connection, name, compile]: SavepointArguments): Promise<void> {

@@ -192,6 +192,20 @@ describe("inside a transaction, the outer one is refused rather than waited for"
   });
 });
 
+test("a transaction in one of another database, in a savepoint, reaches the transaction around", async () => {
+  const { db: outerDb, transaction, auth } = await notesApp();
+  const another = await notesApp();
+  const { userId } = await addUser(transaction);
+  const write = (db: Kysely<Database>, body: string) =>
+    db.insertInto("note").values({ user_id: userId, body }).execute();
+  await transaction(async ({ db }) => {
+    await transaction(() => another.transaction(() => write(db, "1")));
+    await transaction(() => another.db.transaction().execute(() => write(db, "2")));
+  });
+  expect(await outerDb.selectFrom("note").select("body").execute()).toHaveLength(2);
+  await auth.createSession(userId);
+});
+
 test("a savepoint of a controlled transaction rolls back alone", async () => {
   const { database, db, transaction } = await notesApp();
   const { userId } = await addUser(transaction);

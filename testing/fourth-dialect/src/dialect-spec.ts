@@ -18,6 +18,7 @@ export const dialectSpec: DialectSpec = {
     const database = checkPool(pool);
     return {
       dialect: new SqliteDialect({ database }),
+      pool: database,
       close: async () => database.close(),
     };
   },

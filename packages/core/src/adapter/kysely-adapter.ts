@@ -24,13 +24,13 @@ export function kyselyAdapter(
 ): KyselyAdapter {
   const statements = statementsOn(db, spec, names);
   const idIs = idComparison(spec);
-  const refuseCutId = cutIds(db, spec, idIs);
-  const insert = insertOwned(db, statements, spec, idIs, refuseCutId);
+  const cut = cutIds(db, spec, idIs, names);
+  const insert = insertOwned(db, statements, spec, idIs, cut);
   return guardIds(
     {
-      ...usersAdapter(db, statements, spec, idIs, refuseCutId),
+      ...usersAdapter(db, statements, spec, idIs, cut),
       ...keysAdapter(db, statements, spec, idIs, insert),
-      ...sessionsAdapter(db, statements, spec, idIs, insert),
+      ...sessionsAdapter(db, statements, spec, idIs, cut, insert),
     },
     spec,
   );

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { LuciaError } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
-import type { RefuseCutId } from "./cut-ids.js";
+import type { CutIds } from "./cut-ids.js";
 import type { IdIs } from "./ids.js";
 import type { Run, Statements } from "./statements.js";
 
@@ -33,9 +33,9 @@ export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) =
 export function insertOwned(
   db: Executor,
   { attempt, atomically }: Statements,
-  { cutsText, dataModifyingCtes, locksRows }: DialectSpec,
+  { dataModifyingCtes, locksRows }: DialectSpec,
   idIs: IdIs,
-  refuseCutId: RefuseCutId,
+  cut: CutIds,
 ): InsertOwned {
   // Seen by what the two tables have in common.
   const queries = db as unknown as Kysely<Record<string, OwnedRow>>;
@@ -91,11 +91,10 @@ export function insertOwned(
 
   return (table, row) => {
     if (dataModifyingCtes) return withCtes(table, row);
-    // The ids of sessions are Lucia's own, and fit.
-    if (!cutsText || table === "auth_session") return inPlainSql(attempt, table, row);
+    if (!cut.areLikely(table, row.id)) return inPlainSql(attempt, table, row);
     return atomically(async (run) => {
       await inPlainSql(run, table, row);
-      await refuseCutId(run, table, row.id);
+      await cut.refuse(run, table, row.id);
     });
   };
 }

@@ -5,7 +5,9 @@ import type { SessionsAdapter } from "./session-store.js";
 /** How the ids of sessions are stored: the option `sessionIds`. */
 export type SessionIds = "plain" | "hashed" | "migrating";
 
-const PREFIX = "sha256:";
+/** What the stored form of an id begins with, and no id of Lucia's does. */
+export const STORED_PREFIX = "sha256:";
+
 const STORED = /^sha256:[0-9a-f]{64}$/;
 
 /**
@@ -27,11 +29,8 @@ export function hashSessionId(sessionId: string): string {
   return STORED.test(sessionId) ? sessionId : hash(sessionId);
 }
 
-/** What the stored form of an id begins with, and no id of Lucia's does. */
-export const STORED_PREFIX = PREFIX;
-
 function hash(sessionId: string): string {
-  return PREFIX + createHash("sha256").update(sessionId).digest("hex");
+  return STORED_PREFIX + createHash("sha256").update(sessionId).digest("hex");
 }
 
 /**
@@ -54,7 +53,7 @@ export function hashSessionIds<Sessions extends SessionsAdapter>(
     isThere: (answer: T) => boolean,
   ): Promise<T> => {
     // The stored form is never taken for an id.
-    if (mode === "migrating" && !STORED.test(sessionId)) {
+    if (mode === "migrating" && !sessionId.startsWith(STORED_PREFIX)) {
       const answer = await by(sessionId);
       if (isThere(answer)) return answer;
     }

@@ -1,6 +1,7 @@
 import type { Adapter, SessionAdapter, SessionSchema } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { CutIds } from "./cut-ids.js";
 import type { IdIs } from "./ids.js";
 import type { InsertOwned } from "./owned-rows.js";
 import { decodeSession } from "./rows.js";
@@ -17,6 +18,7 @@ export function sessionsAdapter(
   { run, attempt, atomically }: Statements,
   { locksRows }: DialectSpec,
   idIs: IdIs,
+  cut: CutIds,
   insert: InsertOwned,
 ): Sessions {
   /**
@@ -112,7 +114,9 @@ export function sessionsAdapter(
               continuing(sessionId, renewed).$if(locksRows, (select) => select.forUpdate()),
             ),
         );
-        return numAffectedRows === 1n;
+        if (numAffectedRows !== 1n) return false;
+        await cut.refuse(run, "auth_session", renewed.id);
+        return true;
       }),
 
     deleteDeadSessions: async (userId) => {

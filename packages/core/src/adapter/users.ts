@@ -3,7 +3,7 @@ import { LuciaError } from "lucia-auth";
 import { describeValue } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
-import type { RefuseCutId } from "./cut-ids.js";
+import type { CutIds } from "./cut-ids.js";
 import type { IdIs } from "./ids.js";
 import { encodeKey } from "./rows.js";
 import type { Run, Statements } from "./statements.js";
@@ -23,7 +23,7 @@ export function usersAdapter(
   { run, attempt, atomically }: Statements,
   spec: DialectSpec,
   idIs: IdIs,
-  refuseCutId: RefuseCutId,
+  cut: CutIds,
 ): UsersAdapter {
   // Where the database cannot return a row that it wrote, it is read.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
@@ -34,7 +34,7 @@ export function usersAdapter(
     const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
     if (returnsRows) return (await run(insert.returningAll())).rows[0];
     await run(insert);
-    await refuseCutId(run, "auth_user", userId);
+    await cut.refuse(run, "auth_user", userId);
     return (await run(selectUser(userId))).rows[0];
   };
 
@@ -91,7 +91,7 @@ export function usersAdapter(
         });
         const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec));
         await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
-        await refuseCutId(run, "auth_key", key.id);
+        await cut.refuse(run, "auth_key", key.id);
         return user;
       });
     },

@@ -1,4 +1,5 @@
 import { LuciaError, type Session, type SessionSchema } from "lucia-auth";
+import { STORED_PREFIX } from "../adapter/session-ids.js";
 import { isDead } from "../adapter/session-store.js";
 import type { Hardening } from "./hardening.js";
 import { Renewals } from "./renewals.js";
@@ -104,7 +105,14 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
 };
 
 function assertId(sessionId: unknown): void {
-  if (typeof sessionId === "string" && sessionId.length === ID_LENGTH) return;
+  // What is stored of a hashed id signs nobody in, also where the column was too short for it.
+  if (
+    typeof sessionId === "string" &&
+    sessionId.length === ID_LENGTH &&
+    !sessionId.startsWith(STORED_PREFIX)
+  ) {
+    return;
+  }
   throw new LuciaError("AUTH_INVALID_SESSION_ID");
 }
 

@@ -3,6 +3,7 @@
  * refuses such a form. An address with an empty host would take the first part of its path for the host.
  */
 export function addressOf(protocol: string, host: string, path: string): string {
-  if (!/^https?$/.test(protocol) || host === "" || /[/?#@\\\s]/.test(host)) return "";
+  if (!/^https?$/.test(protocol) || !/^[^/?#@\\\s]+$/.test(host) || !path.startsWith("/"))
+    return "";
   return `${protocol}://${host}${path}`;
 }

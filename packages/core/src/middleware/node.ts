@@ -41,7 +41,7 @@ export const node =
   (): Middleware<[request: NodeRequest, response: NodeResponse]> => (request, response, env) => {
     const { headers } = request;
     const protocol = "encrypted" in request.socket || env === "PROD" ? "https" : "http";
-    const host = headers.host ?? headers[":authority"] ?? "";
+    const host = headers[":authority"] ?? headers.host ?? "";
     return {
       request: {
         url: addressOf(protocol, host, request.url ?? ""),

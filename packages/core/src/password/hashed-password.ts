@@ -36,8 +36,16 @@ export class HashedPassword {
     );
   }
 
-  toJSON(): string {
-    return "[HashedPassword]";
+  /** A text in its place would be taken for a password, by whoever reads it back. */
+  toJSON(): never {
+    throw new TypeError(
+      "A HashedPassword was to be turned into JSON or text, which would be taken for a password that everybody " +
+        "knows. Give it to `createUser`, `createKey` or `updateKeyPassword` in this process.",
+    );
+  }
+
+  [Symbol.toPrimitive](): never {
+    return this.toJSON();
   }
 
   [inspect.custom](): string {

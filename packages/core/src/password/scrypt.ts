@@ -29,12 +29,12 @@ export async function generateHash(password: string): Promise<string> {
  * made of the NFKC form of the password (which Lucia's own check forgets), and `<salt>:<key>` of
  * lucia-auth 0.1 and 0.2, made of the password as it was typed.
  *
- * Anything else is not a hash of Lucia's and matches no password.
+ * Anything else is not a hash of Lucia's and matches no password. It costs a hash all the same: how long it
+ * takes would tell that there is such a key.
  *
  * @throws LuciaError `AUTH_OUTDATED_PASSWORD` for a bcrypt hash, as Lucia does
  */
 export async function validateHash(password: string, hash: string): Promise<boolean> {
-  if (hash.startsWith("$2a")) throw new LuciaError("AUTH_OUTDATED_PASSWORD");
   const parts = hash.split(":");
   if (parts.length === 3 && parts[0] === "s2") {
     const [, salt = "", key = ""] = parts;
@@ -44,6 +44,8 @@ export async function validateHash(password: string, hash: string): Promise<bool
     const [salt = "", key = ""] = parts;
     return isKey(key, await deriveKey(password, salt, 8));
   }
+  await deriveKey(password.normalize("NFKC"), "", 16);
+  if (hash.startsWith("$2a")) throw new LuciaError("AUTH_OUTDATED_PASSWORD");
   return false;
 }
 

@@ -28,20 +28,18 @@ export async function repeated<T>(
     try {
       return await run(attempt);
     } catch (error) {
-      const helps = causesOf(error).some((cause) => on.includes(classifyError(cause)));
-      if (!helps || attempt > retries) throw error;
+      const mayHelp = causesOf(error).some((cause) => on.includes(classifyError(cause)));
+      if (!mayHelp || attempt > retries) throw error;
     }
     const longest = Math.min(PAUSE.longest, PAUSE.first * 2 ** (attempt - 1));
-    await orAborted(delay(Math.random() * longest), signal);
+    await orAborted(delay(Math.random() * longest), [signal]);
   }
 }
 
-/** An error and what has caused it: apps put errors into errors of their own. */
+/** An error and what has caused it, not without end: apps put errors into errors of their own. */
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    // A circle would have no end.
-    if (causes.includes(cause)) break;
+  for (let cause = error; cause instanceof Error && causes.length < 10; cause = cause.cause) {
     causes.push(cause);
   }
   return causes;

@@ -28,20 +28,21 @@ export const callers = new AsyncLocalStorage<CallingTransaction>();
 // that were made before it would look as if it had called them.
 callers.run({ pool: undefined, ours: undefined, around: undefined, open: false }, () => {});
 
-/** The nearest open transaction around the running code. */
+/** The open transactions around the running code, the nearest one first. */
+export function* openCallers(): Iterable<CallingTransaction> {
+  for (let caller = callers.getStore(); caller; caller = caller.around) {
+    if (caller.open) yield caller;
+  }
+}
+
+/** The nearest of them. */
 export function openCaller(): CallingTransaction | undefined {
-  return firstOpen(callers.getStore());
+  for (const caller of openCallers()) return caller;
+  return undefined;
 }
 
-/** The nearest open transaction on this pool around the running code. */
+/** The nearest of them on this pool. */
 export function openCallerOn(pool: unknown): CallingTransaction | undefined {
-  let caller = openCaller();
-  while (caller && caller.pool !== pool) caller = firstOpen(caller.around);
-  return caller;
-}
-
-function firstOpen(from: CallingTransaction | undefined): CallingTransaction | undefined {
-  let caller = from;
-  while (caller && !caller.open) caller = caller.around;
-  return caller;
+  for (const caller of openCallers()) if (caller.pool === pool) return caller;
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseConnection, Dialect, Driver } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
+import type { OpenedPool } from "../dialect-spec.js";
 import { type CallingTransaction, callers, openCaller, openCallerOn } from "./caller.js";
 import { Lease } from "./lease.js";
 
@@ -11,7 +12,7 @@ import { Lease } from "./lease.js";
  * - A query that is sent after its transaction has ended is refused, see {@link Lease}.
  * - Closing waits for connections that are in use, and for those who wait for one.
  */
-export function guardTransactions(dialect: Dialect, pool: unknown): Dialect {
+export function guardTransactions({ dialect, pool }: OpenedPool): Dialect {
   return {
     createDriver: () => guardDriver(dialect.createDriver(), pool),
     createQueryCompiler: () => dialect.createQueryCompiler(),
@@ -66,8 +67,10 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     },
     // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
     // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
-    rollbackTransaction: (connection) =>
-      end(connection, () => driver.rollbackTransaction(connection)).catch(() => {}),
+    rollbackTransaction: async (connection) => {
+      await (connection as Lease).endStreams();
+      await end(connection, () => driver.rollbackTransaction(connection)).catch(() => {});
+    },
     ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
     ...(driver.rollbackToSavepoint && {
       rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),

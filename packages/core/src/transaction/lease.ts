@@ -1,6 +1,9 @@
 // Taken at once, so that an app that fakes timers in its tests does not stop transactions.
 import { setImmediate } from "node:timers";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import { TransactionOverError } from "./over-error.js";
+
+type Stream = AsyncIterableIterator<QueryResult<unknown>>;
 
 /**
  * A connection for as long as one holder has it.
@@ -11,30 +14,56 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
  */
 export class Lease implements DatabaseConnection {
   readonly connection: DatabaseConnection;
-  readonly #pieces = new Set<Promise<unknown>>();
+  /** Queries and pieces of work that are under way, by the number at which they have begun. */
+  readonly #pieces = new Map<number, Promise<unknown>>();
+  readonly #streams = new Map<number, Stream>();
+  #begun = 0;
   #isEnding = false;
   #isTooLate = false;
+  #over: Error | undefined;
 
   constructor(connection: DatabaseConnection) {
     this.connection = connection;
   }
 
+  /** A point in time, for those of the other methods that are about what has begun since. */
+  now(): number {
+    return this.#begun;
+  }
+
   /** Runs a piece of work that a COMMIT must not cut in two. */
   async whole<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isEnding) throw new Error(ENDED);
-    const piece = work();
-    this.#pieces.add(piece);
-    try {
-      return await piece;
-    } finally {
-      this.#pieces.delete(piece);
+    return this.#noted(work);
+  }
+
+  /** Waits for what has begun since then, apart from streams. */
+  async settled(since = 0): Promise<void> {
+    for (const [number, piece] of this.#pieces) {
+      if (number > since) await piece.catch(() => {});
     }
   }
 
-  /** Lets what was begun by `whole` come to its end, and nothing else of that kind begin. */
+  /** Ends streams that have begun since then: their readers may never come for the rest. */
+  async endStreams(since = 0): Promise<void> {
+    for (const [number, stream] of this.#streams) {
+      if (number <= since) continue;
+      this.#streams.delete(number);
+      await stream.return?.();
+    }
+  }
+
+  /** Lets nothing pass any more but the end of the transaction, which cannot be committed. */
+  breakOff(reason: string, cause: unknown): void {
+    this.#over ??= new TransactionOverError(reason, cause);
+  }
+
+  /** Before a COMMIT: waits for what is under way, and lets no piece of work begin. */
   async settle(): Promise<void> {
     this.#isEnding = true;
-    await Promise.allSettled(this.#pieces);
+    await this.endStreams();
+    await this.settled();
+    if (this.#over) throw this.#over;
   }
 
   /**
@@ -46,6 +75,7 @@ export class Lease implements DatabaseConnection {
   async end(ending: () => Promise<void>): Promise<void> {
     this.#isEnding = true;
     this.#isTooLate = false;
+    this.#over = undefined;
     const ended = ending();
     this.#isTooLate = true;
     try {
@@ -66,22 +96,53 @@ export class Lease implements DatabaseConnection {
 
   // Kysely 0.29 passes options that the types of 0.28 do not have.
   async executeQuery<Row>(query: CompiledQuery, ...options: unknown[]): Promise<QueryResult<Row>> {
-    this.#refuseTooLate();
-    return this.connection.executeQuery<Row>(query, ...(options as []));
+    this.#refuse();
+    return this.#noted(() => this.connection.executeQuery<Row>(query, ...(options as [])));
   }
 
-  streamQuery<Row>(
+  async *streamQuery<Row>(
     query: CompiledQuery,
     chunkSize: number,
     ...options: unknown[]
   ): AsyncIterableIterator<QueryResult<Row>> {
-    this.#refuseTooLate();
-    return this.connection.streamQuery<Row>(query, chunkSize, ...(options as []));
+    this.#refuse();
+    const stream = this.connection.streamQuery<Row>(query, chunkSize, ...(options as []));
+    this.#begun += 1;
+    const number = this.#begun;
+    this.#streams.set(number, stream);
+    try {
+      for await (const rows of stream) {
+        yield rows;
+        // It was ended from outside, and is not at its end.
+        if (!this.#streams.has(number)) throw new Error(ENDED);
+      }
+    } finally {
+      this.#streams.delete(number);
+    }
   }
 
-  #refuseTooLate(): void {
-    if (this.#isTooLate) throw new Error(ENDED);
+  async #noted<T>(run: () => Promise<T>): Promise<T> {
+    this.#begun += 1;
+    const number = this.#begun;
+    const piece = run();
+    this.#pieces.set(number, piece);
+    try {
+      return await piece;
+    } finally {
+      this.#pieces.delete(number);
+    }
   }
+
+  #refuse(): void {
+    if (this.#isTooLate) throw new Error(ENDED);
+    if (this.#over) throw this.#over;
+  }
+}
+
+/** The lease that a connection of a guarded dialect is. */
+export function leaseOf(connection: DatabaseConnection): Lease {
+  if (connection instanceof Lease) return connection;
+  throw new TypeError("This connection is not one of the dialect that the factory has built.");
 }
 
 /** What is said to a query that comes after its transaction. */

@@ -42,7 +42,7 @@ export function checkTransaction(work: unknown, options: TransactionOptions = {}
       `transaction was given ${describeValue(work)}. Expected a function: async ({ db, auth }) => ….`,
     );
   }
-  if (typeof options !== "object" || options === null) {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
     fail(`The options of transaction are ${describeValue(options)}. Expected an object.`);
   }
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
@@ -52,13 +52,13 @@ export function checkTransaction(work: unknown, options: TransactionOptions = {}
   const { isolationLevel, retries, signal } = options;
   if (isolationLevel !== undefined && !ISOLATION_LEVELS.includes(isolationLevel)) {
     fail(
-      `The option \`isolationLevel\` of transaction is ${JSON.stringify(isolationLevel)}. Expected one of: ` +
+      `The option \`isolationLevel\` of transaction is ${given(isolationLevel)}. Expected one of: ` +
         `${ISOLATION_LEVELS.join(", ")}.`,
     );
   }
   if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0)) {
     fail(
-      `The option \`retries\` of transaction is ${String(retries)}. Expected a number such as 3.`,
+      `The option \`retries\` of transaction is ${given(retries)}. Expected a number such as 3.`,
     );
   }
   // Also one of another realm, such as a test environment's.
@@ -67,6 +67,10 @@ export function checkTransaction(work: unknown, options: TransactionOptions = {}
       `The option \`signal\` of transaction is ${describeValue(signal)}. Expected an AbortSignal.`,
     );
   }
+}
+
+function given(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : describeValue(value);
 }
 
 function fail(message: string): never {

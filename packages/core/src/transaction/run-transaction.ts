@@ -10,6 +10,7 @@ import {
   openCaller,
   openCallerOn,
 } from "./caller.js";
+import { leaseOf } from "./lease.js";
 import type { TransactionOptions } from "./options.js";
 import { inSavepoint } from "./savepoint.js";
 import { Turns } from "./turns.js";
@@ -40,17 +41,34 @@ export function transactionsOn<DB>(
     signal: AbortSignal | undefined,
   ): Promise<T> => {
     signal?.throwIfAborted();
+    const lease = leaseOf(connection);
+    const begun = lease.now();
     const turns = new Turns(connection, around);
-    const ours = { ...facts, turns };
-    const caller: CallingTransaction = { pool, ours, around: openCaller(), open: true };
+    const caller: CallingTransaction = {
+      pool,
+      ours: { ...facts, turns },
+      around: openCaller(),
+      open: true,
+    };
     const executor = db.getExecutor().withConnectionProvider(turns);
     const trx = new Transaction<DB>({ config: { dialect }, dialect, driver: noOtherWay, executor });
+    const signals = [signal, around?.isCut];
     try {
       const done = callers.run(caller, async () => work(trx, facts.attempt));
-      return await orAborted(done, signal);
+      const result = await orAborted(done, signals);
+      turns.close();
+      // What the work has not awaited.
+      await lease.endStreams(begun);
+      await orAborted(lease.settled(begun), signals);
+      return result;
+    } catch (error) {
+      turns.cut();
+      await lease.endStreams(begun);
+      await lease.settled(begun);
+      throw error;
     } finally {
+      turns.close();
       caller.open = false;
-      turns.end();
     }
   };
 
@@ -69,7 +87,7 @@ export function transactionsOn<DB>(
           }),
       );
       // While it waits for a connection; from then on `callOn` sees to it.
-      return orAborted(run, signal, () => !hasBegun);
+      return orAborted(run, [signal], () => !hasBegun);
     });
 
   const nest = <T>(
@@ -84,9 +102,13 @@ export function transactionsOn<DB>(
           "which it becomes a savepoint. Give the isolation level to the one around.",
       );
     }
-    return ours.turns.provideConnection((connection) =>
-      inSavepoint(connection, () => callOn(connection, work, ours, signal)),
-    );
+    let hasBegun = false;
+    const run = ours.turns.provideConnection((connection) => {
+      hasBegun = true;
+      signal?.throwIfAborted();
+      return inSavepoint(connection, () => callOn(connection, work, ours, signal));
+    });
+    return orAborted(run, [signal], () => !hasBegun);
   };
 
   return async (work, options = {}) => {

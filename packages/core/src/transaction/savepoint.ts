@@ -1,5 +1,5 @@
 import { CompiledQuery, type DatabaseConnection } from "kysely";
-import { Lease } from "./lease.js";
+import { leaseOf } from "./lease.js";
 
 let savepoints = 0;
 
@@ -14,18 +14,19 @@ export function inSavepoint<T>(connection: DatabaseConnection, work: () => Promi
   savepoints += 1;
   const name = `kysely_lucia_${savepoints}`;
   const command = (sql: string) => connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));
-  const run = async () => {
+  const lease = leaseOf(connection);
+  return lease.whole(async () => {
     await command("savepoint");
     try {
       const result = await work();
       await command("release savepoint");
       return result;
     } catch (error) {
-      // Where this fails, the transaction is over: the error that ended it is the one to report.
-      await command("rollback to savepoint").catch(() => {});
+      await command("rollback to savepoint").catch((failure: unknown) => {
+        lease.breakOff("a savepoint of it could not be undone", failure);
+      });
+      // What ended the transaction, if anything did, is the error to report.
       throw error;
     }
-  };
-  // Every connection of a guarded dialect is one.
-  return connection instanceof Lease ? connection.whole(run) : run();
+  });
 }

@@ -1,5 +1,5 @@
 import type { ConnectionProvider, DatabaseConnection } from "kysely";
-import { openCaller } from "./caller.js";
+import { openCallers } from "./caller.js";
 import { ENDED } from "./lease.js";
 
 /**
@@ -8,14 +8,15 @@ import { ENDED } from "./lease.js";
  */
 export class Turns implements ConnectionProvider {
   readonly #connection: DatabaseConnection;
-  readonly #around: Turns | undefined;
+  /** What the savepoint is in. */
+  readonly around: Turns | undefined;
+  readonly #cut = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
-  #isOver = false;
+  #isClosed = false;
 
-  /** @param around what the savepoint is in */
   constructor(connection: DatabaseConnection, around?: Turns) {
     this.#connection = connection;
-    this.#around = around;
+    this.around = around;
   }
 
   /**
@@ -23,26 +24,44 @@ export class Turns implements ConnectionProvider {
    * transaction around: there it would wait for the end of the savepoint, which waits for it.
    */
   provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
-    const calledFrom = openCaller()?.ours?.turns;
-    const turns = calledFrom?.isWithin(this) ? calledFrom : this;
-    return turns.#take(consumer);
+    for (const { ours } of openCallers()) {
+      if (ours && isWithin(ours.turns, this)) return ours.turns.#take(consumer);
+    }
+    return this.#take(consumer);
   }
 
-  /** Nothing begins any more. */
-  end(): void {
-    this.#isOver = true;
+  /** Nothing begins any more; savepoints that are at work go on. */
+  close(): void {
+    this.#isClosed = true;
   }
 
-  isWithin(other: Turns): boolean {
-    return this === other || (this.#around?.isWithin(other) ?? false);
+  /** Nothing passes any more, nor in savepoints inside. */
+  cut(): void {
+    this.#cut.abort(new Error(ENDED));
+  }
+
+  /** Aborted when this one is cut. */
+  get isCut(): AbortSignal {
+    return this.#cut.signal;
   }
 
   #take<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => {
-      if (this.#isOver) throw new Error(ENDED);
+      if (this.#isClosed) throw new Error(ENDED);
+      for (const turns of outwards(this)) turns.isCut.throwIfAborted();
       return consumer(this.#connection);
     });
     this.#last = turn.catch(() => {});
     return turn;
   }
+}
+
+/** The line of a savepoint, of the one around it, and so on to the one of the transaction. */
+function* outwards(from: Turns): Iterable<Turns> {
+  for (let turns: Turns | undefined = from; turns; turns = turns.around) yield turns;
+}
+
+function isWithin(inner: Turns, outer: Turns): boolean {
+  for (const turns of outwards(inner)) if (turns === outer) return true;
+  return false;
 }

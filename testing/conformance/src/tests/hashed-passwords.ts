@@ -83,15 +83,14 @@ export function hashedPasswordsTests({ start }: Context): void {
       await expectCode(auth.useKey("email", "ada", untyped(password)), "AUTH_INVALID_PASSWORD");
     });
 
-    test("tells nothing of itself", async () => {
+    test("tells nothing of itself, and is not turned into a text that would be a password", async () => {
       const password = await hashPassword(SECRET, hashOf);
-      const told = [
-        inspect(password, { showHidden: true, depth: 9 }),
-        JSON.stringify({ password }),
-        String(password),
-        `${Object.keys(password)}`,
-      ];
+      const told = [inspect(password, { showHidden: true, depth: 9 }), ...Object.keys(password)];
       expect(told.join()).not.toContain(SECRET);
+      const asText = /HashedPassword was to be turned into JSON or text/;
+      expect(() => JSON.stringify({ password })).toThrow(asText);
+      expect(() => `${password}`).toThrow(asText);
+      expect(() => String(password)).toThrow(asText);
     });
 
     test.each([["", [], undefined, null, "x".repeat(4097)]])(

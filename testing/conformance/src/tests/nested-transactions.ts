@@ -4,6 +4,10 @@ import type { Context, Started } from "../context.js";
 import { gate, rejectionOf } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
+const ticks = async (count: number) => {
+  for (let tick = 0; tick < count; tick += 1) await null;
+};
+
 /** Transactions that are called in a transaction, as functions that call each other do. */
 export function nestedTransactionsTests({ start }: Context): void {
   const prepared = async () => {
@@ -152,6 +156,138 @@ export function nestedTransactionsTests({ start }: Context): void {
       await outer;
       await inner;
       expect(await notes()).toEqual(["1", "2"]);
+    });
+
+    test("that fails takes along what is still at work inside of it", async () => {
+      const { transaction, write, notes } = await prepared();
+      const written = gate();
+      const over = gate();
+      await transaction(async ({ db }) => {
+        await write(db, "1");
+        let inner: Promise<unknown> = Promise.resolve();
+        const nested = transaction(async () => {
+          inner = transaction(async ({ db }) => {
+            await write(db, "Lost");
+            written.open();
+            await over.opened;
+            await write(db, "Late");
+          });
+          await Promise.all([
+            inner,
+            written.opened.then(() => Promise.reject(new Error("The inner work has failed"))),
+          ]);
+        });
+        expect(String(await rejectionOf(nested))).toBe("Error: The inner work has failed");
+        over.open();
+        expect(String(await rejectionOf(inner))).toMatch(/has ended/);
+        await write(db, "2");
+      });
+      expect(await notes()).toEqual(["1", "2"]);
+    });
+
+    test("that is aborted does so, too", async () => {
+      const { transaction, write, notes } = await prepared();
+      const controller = new AbortController();
+      const over = gate();
+      await transaction(async ({ db }) => {
+        const nested = transaction(
+          () =>
+            transaction(async ({ db }) => {
+              await write(db, "Lost");
+              controller.abort(new Error("Changed my mind"));
+              await over.opened;
+              await write(db, "Late");
+            }),
+          { signal: controller.signal },
+        );
+        expect(String(await rejectionOf(nested))).toBe("Error: Changed my mind");
+        over.open();
+        await write(db, "1");
+      });
+      expect(await notes()).toEqual(["1"]);
+    });
+
+    test.each([0, 1, 2, 3, 5, 8, 13, 21])(
+      "that fails beside a sign-up leaves nothing of that, %i ticks after",
+      async (late) => {
+        const { transaction, raw, write, notes } = await prepared();
+        await transaction(async ({ db }) => {
+          const nested = transaction(({ auth }) =>
+            Promise.all([
+              signUp({ auth }, "bob"),
+              ticks(late).then(() => Promise.reject(new Error("No invitation"))),
+            ]),
+          );
+          await rejectionOf(nested);
+          await write(db, "1");
+        });
+        expect(await notes()).toEqual(["1"]);
+        expect(await raw.rows("auth_user")).toHaveLength(1);
+        expect(await raw.rows("auth_key")).toHaveLength(1);
+      },
+    );
+
+    test.each([0, 1, 2, 3, 5, 8])(
+      "that succeeds has a sign-up that it has not awaited whole or not at all, %i turns after",
+      async (turns) => {
+        const { transaction, raw, write, notes } = await prepared();
+        await transaction(async ({ db }) => {
+          let signedUp: Promise<unknown> = Promise.resolve();
+          await transaction(async ({ auth }) => {
+            signedUp = signUp({ auth }, "bob").catch(() => {});
+            for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+          });
+          await signedUp;
+          await write(db, "1");
+        });
+        const users = (await raw.rows("auth_user")).map((row) => row["id"]);
+        const owners = (await raw.rows("auth_key")).map((row) => row["user_id"]);
+        expect(owners.sort()).toEqual(users.sort());
+        expect(await notes()).toEqual(["1"]);
+      },
+    );
+
+    test("that waits for its turn can be given up", async () => {
+      const { transaction, write, notes } = await prepared();
+      const controller = new AbortController();
+      const over = gate();
+      await transaction(async ({ db }) => {
+        const first = transaction(() => over.opened);
+        const second = transaction(({ db }) => write(db, "Lost"), { signal: controller.signal });
+        controller.abort(new Error("Changed my mind"));
+        expect(String(await rejectionOf(second))).toBe("Error: Changed my mind");
+        over.open();
+        await first;
+        await write(db, "1");
+      });
+      expect(await notes()).toEqual(["1"]);
+    });
+
+    test("that was not awaited and never ends can be given up by the one around", async () => {
+      const { transaction, write, notes, userId } = await prepared();
+      const controller = new AbortController();
+      const begun = gate();
+      let inner: Promise<unknown> = Promise.resolve();
+      const outer = transaction(
+        async () => {
+          inner = rejectionOf(
+            transaction(async ({ db }) => {
+              await write(db, "Lost");
+              begun.open();
+              await new Promise(() => {});
+            }),
+          );
+          await begun.opened;
+        },
+        { signal: controller.signal },
+      );
+      await begun.opened;
+      await nextTurn();
+      controller.abort(new Error("Changed my mind"));
+      expect(String(await rejectionOf(outer))).toBe("Error: Changed my mind");
+      expect(String(await inner)).toMatch(/has ended/);
+      expect(await notes()).toEqual([]);
+      await transaction(({ auth }) => auth.createSession(userId));
     });
 
     test("lets nothing pass after it", async () => {

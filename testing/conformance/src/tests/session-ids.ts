@@ -1,7 +1,7 @@
 import { hashSessionId, type SessionIds } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
 import type { Context, ContextOptions } from "../context.js";
-import { expectCode, rejectionOf } from "../support/calls.js";
+import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 import { memorySessions } from "../support/memory-sessions.js";
 
@@ -166,6 +166,24 @@ export function sessionIdsTests({ createDatabase, start }: Context): void {
       for (const id of ids) await auth.validateSession(id);
     });
 
+    test("waits for what hears of its progress, and fails with it", async () => {
+      const { reopen } = await reopened(1);
+      const { hashStoredSessions } = await reopen("migrating");
+      const failure = new Error("The disk is full");
+      const onProgress = () => Promise.reject(failure);
+      expect(await rejectionOf(hashStoredSessions({ onProgress }))).toBe(failure);
+    });
+
+    test("counts each session once where it is done twice at the same time", async () => {
+      const { ids, reopen } = await reopened(20);
+      const { hashStoredSessions } = await reopen("migrating");
+      const [one, other] = await Promise.all([
+        hashStoredSessions({ batchSize: 3 }),
+        hashStoredSessions({ batchSize: 3 }),
+      ]);
+      expect(one.hashed + other.hashed).toBe(ids.length);
+    });
+
     test("renews a session that is turned while it is renewed", async () => {
       const { raw, ids, reopen } = await reopened(1);
       const { auth, hashStoredSessions } = await reopen("migrating");
@@ -186,10 +204,17 @@ export function sessionIdsTests({ createDatabase, start }: Context): void {
         /ConfigurationError.*outside of the database/,
       );
       const migrating = await start({ sessionIds: "migrating" });
-      for (const batchSize of [0, -1, 1.5, Number.NaN]) {
-        expect(String(await rejectionOf(migrating.hashStoredSessions({ batchSize })))).toMatch(
-          /ConfigurationError.*batchSize/,
-        );
+      const wrong: unknown[] = [
+        ...[0, -1, 1.5, Number.NaN, "3"].map((batchSize) => ({ batchSize })),
+        { onProgress: 1 },
+        { signal: {} },
+        { batchsize: 3 },
+        null,
+        [],
+      ];
+      for (const options of wrong) {
+        const error = await rejectionOf(migrating.hashStoredSessions(untyped(options)));
+        expect(String(error)).toMatch(/^ConfigurationError: hashStoredSessions/);
       }
     });
   });
