@@ -1,3 +1,4 @@
+import { createHook } from "node:async_hooks";
 import { scryptSync } from "node:crypto";
 import lucia from "lucia-auth";
 import { describe, expect, test } from "vitest";
@@ -11,6 +12,26 @@ const legacy = (password: string) => {
   const salt = "a8Kd72mBqLx0Zr5T";
   return `${salt}:${scryptSync(password, salt, 64).toString("hex")}`;
 };
+
+test.each([
+  ["its own", generateHash("x")],
+  ["the older form", legacy("x")],
+  ["bcrypt", "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"],
+  ["a newer bcrypt", "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"],
+  ["no hash at all", ""],
+  ["four parts", "a:b:c:d"],
+])("a check costs one derivation, whatever is stored: %s", async (_, hash) => {
+  const stored = await hash;
+  let derivations = 0;
+  const hook = createHook({
+    init: (_id, type) => {
+      if (type === "SCRYPTREQUEST") derivations += 1;
+    },
+  }).enable();
+  await validateHash("another", stored).catch(() => {});
+  hook.disable();
+  expect(derivations).toBe(1);
+});
 
 describe.each(["x", "日本語のパスワード"])("the password %s", (password) => {
   test("matches its own hash, and another one does not", async () => {

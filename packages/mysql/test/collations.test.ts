@@ -2,7 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import type { RowDataPacket } from "mysql2";
 import { createPool } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { idType, kyselyLucia } from "../src/index.js";
+import { hashSessionId, idType, kyselyLucia, type SessionIds } from "../src/index.js";
 import { options, startApp } from "./support/app.js";
 import { createDatabase } from "./support/database.js";
 
@@ -21,14 +21,15 @@ interface Settings {
   readonly charset?: string;
   readonly sqlMode?: string;
   readonly generateCustomUserId?: () => string;
+  readonly sessionIds?: SessionIds;
 }
 
 async function startOnDocumentedTables(settings: Settings) {
-  const { charset = "utf8mb4", sqlMode, generateCustomUserId } = settings;
+  const { charset = "utf8mb4", sqlMode, generateCustomUserId, sessionIds = "plain" } = settings;
   const { url, drop } = await createDatabase();
   const pool = createPool({ uri: url, connectionLimit: 1 });
   const lucia = { ...options.lucia, ...(generateCustomUserId && { generateCustomUserId }) };
-  const app = kyselyLucia({ ...options, lucia, pool });
+  const app = kyselyLucia({ ...options, lucia, pool, sessionIds });
   onTestFinished(async () => {
     await app.close();
     await drop();
@@ -218,6 +219,30 @@ describe("D22: what does not fit", () => {
     const added = auth.createKey(userId, { type: "persistent", ...key });
     expect(String(await rejectionOf(added))).toMatch(/auth_key is too short.*Nothing was stored/);
     expect(await rows("auth_key")).toEqual([]);
+  });
+
+  test("a hashed session id that the column cuts without an error stores nothing, and signs nobody in", async () => {
+    const app = await startOnDocumentedTables({ sqlMode: "", sessionIds: "migrating" });
+    const { auth, hashStoredSessions, pool, rows } = app;
+    await pool.query("alter table auth_session modify id varchar(40) not null");
+    const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+    const cut = /auth_session is too short.*Nothing was stored/;
+    expect(String(await rejectionOf(auth.createSession(userId)))).toMatch(cut);
+    expect(await rows("auth_session")).toEqual([]);
+    const plain = "x".repeat(40);
+    const far = Date.now() + 1_000_000;
+    const insert = "insert into auth_session values (?, ?, ?, ?)";
+    await pool.query(insert, [plain, userId, far, far]);
+    expect(String(await rejectionOf(hashStoredSessions()))).toMatch(cut);
+    expect(await auth.validateSession(plain)).toMatchObject({ userId });
+    const stored = hashSessionId(plain).slice(0, 40);
+    await pool.query(insert, [stored, userId, far, far]);
+    expect(String(await rejectionOf(auth.validateSession(stored)))).toMatch(
+      "AUTH_INVALID_SESSION_ID",
+    );
+    expect(String(await rejectionOf(auth.validateSessionUser(stored)))).toMatch(
+      "AUTH_INVALID_SESSION_ID",
+    );
   });
 
   test.each([null, { providerId: "email", providerUserId: "ada", password: null }])(

@@ -81,6 +81,26 @@ describe("transactions that are in each other's way", () => {
     expect(attempts).toEqual([1, 2]);
   });
 
+  test.each(["swallows that one as well", "does not"])(
+    "and where another query has failed because of it, which the work %s",
+    async (swallows) => {
+      const app = await startApp();
+      const attempts: number[] = [];
+      const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
+      await app.transaction(
+        async ({ db, attempt }) => {
+          attempts.push(attempt);
+          if (attempt > 1) return;
+          await fail.execute(db).catch(() => {});
+          const next = db.selectFrom("note").selectAll().execute();
+          await (swallows === "does not" ? next : next.catch(() => {}));
+        },
+        { retries: 3 },
+      );
+      expect(attempts).toEqual([1, 2]);
+    },
+  );
+
   test("are not repeated for what was swallowed otherwise", async () => {
     const app = await startApp();
     await signUp(app, "ada");
