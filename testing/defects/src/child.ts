@@ -7,7 +7,7 @@ import { wirings } from "./wirings/index.js";
 /** The process of one scenario. `run.ts` starts it and is told how far it came. */
 const [id, wiringName, location = ""] = process.argv.slice(2);
 const scenario = scenarios.find((one) => one.id === id);
-const load = wirings[wiringName ?? ""];
+const load = Object.entries(wirings).find(([name]) => name === wiringName)?.[1];
 if (!scenario || !load) throw new Error(`There is no scenario ${id} or no wiring ${wiringName}.`);
 
 const tell = (message: Message, told = () => {}) => process.send?.(message, told);
@@ -19,6 +19,7 @@ try {
   const wiring = await source.open(location, {
     lucia: scenario.lucia ?? {},
     pool: scenario.pool ?? {},
+    plugins: scenario.plugins,
   });
   tell({ type: "started" });
   const observation = await scenario.run(wiring);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Provisioned } from "./provision/provisioned.js";
 import type { Observation, Scenario } from "./scenarios/scenario.js";
-import type { WiringSource } from "./wirings/wiring.js";
+import type { WiringName } from "./wirings/index.js";
 
 /** What became of one scenario on one wiring. */
 export interface Result {
@@ -37,7 +37,7 @@ export interface Runner {
    */
   run(
     scenario: Scenario,
-    wiring: WiringSource,
+    wiring: WiringName,
     provision: () => Promise<Provisioned>,
   ): Promise<Result>;
   remove(): Promise<void>;
@@ -74,9 +74,9 @@ export async function createRunner(): Promise<Runner> {
     run: async (scenario, wiring, provision) => {
       const { location, remove } = await provision();
       try {
-        return judge(scenario, await runProgram(program, [scenario.id, wiring.name, location]));
+        return judge(scenario, await runProgram(program, [scenario.id, wiring, location]));
       } catch (cause) {
-        throw new Error(`${scenario.id} could not be run on ${wiring.name}.`, { cause });
+        throw new Error(`${scenario.id} could not be run on ${wiring}.`, { cause });
       } finally {
         await remove();
       }

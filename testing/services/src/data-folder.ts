@@ -8,7 +8,7 @@ const TMPFS = 0x01021994;
 const ROOM_BYTES = 1024 ** 3;
 
 /**
- * The folder for the data of servers: in memory on Linux, where there is room, as each database and
+ * The folder for the data of databases: in memory on Linux, where there is room, as each database and
  * table is several files; else the one for temporary files.
  */
 export function dataFolder(): string {

@@ -1,3 +1,4 @@
+export { dataFolder } from "./data-folder.js";
 export type { TestDatabase } from "./database.js";
 export { startMariadb } from "./mariadb.js";
 export { createMysqlDatabase } from "./mysql-database.js";

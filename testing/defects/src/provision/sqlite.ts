@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dataFolder } from "@kysely-lucia/services";
 import SQLite from "better-sqlite3";
 import type { Provisioned } from "./provisioned.js";
 
@@ -28,9 +28,9 @@ const TABLES = `
   CREATE TABLE note (body TEXT NOT NULL);
 `;
 
-/** Creates a database file with the tables, in a directory of its own. */
+/** Creates a database file with the tables, in a directory of its own, in memory if there is room. */
 export async function provisionSqlite(): Promise<Provisioned> {
-  const directory = await mkdtemp(join(tmpdir(), "kysely-lucia-defects-"));
+  const directory = await mkdtemp(join(dataFolder(), "kysely-lucia-defects-"));
   const location = join(directory, "app.db");
   new SQLite(location).exec(TABLES).close();
   return { location, remove: () => rm(directory, { recursive: true }) };

@@ -11,8 +11,7 @@ function signUps(
 ): Scenario<{ answeredSignUps: number; ownQuery: string }> {
   return {
     id,
-    title: `each sign-up keeps a connection for ever, of a pool of ${pool.size ?? 10}`,
-    databases: [database],
+    only: { on: [database], because: "another driver" },
     pool,
 
     run: async ({ auth, db }) => {
@@ -35,6 +34,9 @@ function signUps(
     },
 
     holds: ({ answeredSignUps, ownQuery }) => answeredSignUps === SIGN_UPS && ownQuery === "done",
+
+    inWords: ({ answeredSignUps }) =>
+      `${answeredSignUps} of ${SIGN_UPS} sign-ups answered on a pool of ${pool.size ?? 10}`,
   };
 }
 

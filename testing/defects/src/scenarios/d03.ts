@@ -1,4 +1,4 @@
-import { count, outcomeOf, type Scenario, USERS_WITHOUT_KEY } from "./scenario.js";
+import { count, many, outcomeOf, type Scenario, USERS_WITHOUT_KEY } from "./scenario.js";
 
 /** A sign-up with an address that is taken, and then another attempt with a new address. */
 export const d03: Scenario<{
@@ -7,7 +7,6 @@ export const d03: Scenario<{
   sameNameAgain: string;
 }> = {
   id: "D3",
-  title: "a sign-up that fails leaves a user without a key behind",
 
   run: async (wiring) => {
     const signUp = (providerUserId: string, username: string) =>
@@ -25,4 +24,6 @@ export const d03: Scenario<{
 
   holds: ({ addressTaken, usersWithoutKey, sameNameAgain }) =>
     addressTaken === "AUTH_DUPLICATE_KEY_ID" && usersWithoutKey === 0 && sameNameAgain === "done",
+
+  inWords: ({ usersWithoutKey }) => `${many(usersWithoutKey, "user")} without a key`,
 };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Wiring } from "../wirings/wiring.js";
-import { count, outcomeOf, type Scenario } from "./scenario.js";
+import { count, many, outcomeOf, type Scenario } from "./scenario.js";
 
 const TRANSACTIONS = 20;
 const TURNS_OF_EACH = 4;
@@ -17,8 +17,7 @@ export const d04: Scenario<{
   strayNotes: number;
 }> = {
   id: "D4",
-  title: "Lucia's writes join whatever transaction of the app is open, and roll back with it",
-  databases: ["sqlite"],
+  only: { on: ["sqlite"], because: "a transaction has a connection of its own" },
 
   run: async (wiring) => {
     const ada = await signUp(wiring, "ada");
@@ -52,6 +51,10 @@ export const d04: Scenario<{
   },
 
   holds: (counts) => Object.values(counts).every((counted) => counted === 0),
+
+  inWords: ({ failedRequests, lostSessions, lostUsers, brokenTransactions }) =>
+    `of ${REQUESTS} requests and ${TRANSACTIONS} transactions: ${failedRequests} and ` +
+    `${brokenTransactions} failed, ${many(lostSessions + lostUsers, "write")} lost`,
 };
 
 type Key = Parameters<Wiring["auth"]["createUser"]>[0]["primaryKey"];

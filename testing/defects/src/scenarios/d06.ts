@@ -16,8 +16,7 @@ export const d06: Scenario<{
   userByLikeness: string;
 }> = {
   id: "D6",
-  title: "an id that differs in case, accents or a space at the end is somebody else's",
-  databases: ["mysql"],
+  only: { on: ["mysql"], because: "texts are compared byte by byte" },
   // In capitals only, so that its form in small letters differs.
   lucia: { generateCustomUserId: () => "ADALOVELACE" },
 
@@ -61,6 +60,8 @@ export const d06: Scenario<{
     seen.sessionOfOther === "AUTH_INVALID_SESSION_ID" &&
     seen.sessionsOfOther === 1 &&
     seen.userByLikeness === "AUTH_INVALID_USER_ID",
+
+  inWords: ({ signInAsOther }) => `as somebody else → ${signInAsOther}`,
 };
 
 /** Small letters for capitals and the other way round: an id of Lucia's has some of either. */

@@ -13,7 +13,7 @@ export const d07: Scenario<{
   nullForKeyWithout: string;
 }> = {
   id: "D7",
-  title: "after a sign-up with an empty password, any password signs in",
+  luciaAlone: true,
 
   run: async ({ auth }) => {
     const signUp = (providerUserId: string, password: string | null) =>
@@ -52,4 +52,6 @@ export const d07: Scenario<{
     formerPasswordThen === "done" &&
     nullForKeyWithout === "done" &&
     Object.values(refused).every((outcome) => outcome === "AUTH_INVALID_PASSWORD"),
+
+  inWords: ({ anyPasswordThen }) => `any password → ${anyPasswordThen}`,
 };

@@ -6,7 +6,6 @@ const KEYS_WITHOUT_PASSWORD = 10;
 /** Keys for single use, each tried by three requests at once: one with a password, others without. */
 export const d08: Scenario<{ usesWithPassword: number; usesWithout: number; usesAfter: number }> = {
   id: "D8",
-  title: "a key for single use can be used several times at once",
 
   run: async ({ auth, db }) => {
     const { userId } = await auth.createUser({ primaryKey: null, attributes: {} });
@@ -43,4 +42,6 @@ export const d08: Scenario<{ usesWithPassword: number; usesWithout: number; uses
 
   holds: ({ usesWithPassword, usesWithout, usesAfter }) =>
     usesWithPassword === 1 && usesWithout === KEYS_WITHOUT_PASSWORD && usesAfter === 0,
+
+  inWords: ({ usesWithPassword }) => `used ${usesWithPassword} times`,
 };

@@ -1,5 +1,4 @@
-import { type Cookie, SESSION_COOKIE_NAME } from "lucia-auth";
-import type { Wiring } from "../wirings/wiring.js";
+import { Browser } from "./browser.js";
 import { outcomeOf, type Scenario } from "./scenario.js";
 
 /** A signed-in browser asks while the database refuses to answer, and again when it is back. */
@@ -10,7 +9,7 @@ export const d09: Scenario<{
   signedInAfterwards: boolean;
 }> = {
   id: "D9",
-  title: "a database error while a request is validated signs the user out",
+  pool: { impatient: true },
 
   run: async (wiring) => {
     const { userId } = await wiring.auth.createUser({ primaryKey: null, attributes: {} });
@@ -37,33 +36,6 @@ export const d09: Scenario<{
     validateUserDuringFault !== "done" &&
     cookiesCleared === 0 &&
     signedInAfterwards,
+
+  inWords: ({ cookiesCleared }) => `${cookiesCleared} of 2 cookies cleared`,
 };
-
-/** Keeps the session cookie from one request to the next, as it is told to. */
-class Browser {
-  cleared = 0;
-  readonly #wiring: Wiring;
-  #cookie: string;
-
-  constructor(wiring: Wiring, sessionId: string) {
-    this.#wiring = wiring;
-    this.#cookie = sessionId;
-  }
-
-  request(): ReturnType<Wiring["auth"]["handleRequest"]> {
-    return this.#wiring.auth.handleRequest({
-      request: {
-        method: "GET",
-        url: "http://localhost/",
-        headers: {
-          origin: null,
-          cookie: this.#cookie && `${SESSION_COOKIE_NAME}=${this.#cookie}`,
-        },
-      },
-      setCookie: ({ value }: Cookie) => {
-        this.#cookie = value;
-        if (value === "") this.cleared += 1;
-      },
-    });
-  }
-}

@@ -10,7 +10,7 @@ const STORED_BY_LUCIA =
 /** A password of characters that NFKC changes, as somebody types it twice. */
 export const d11: Scenario<{ ownHash: string; hashOfLucia: string; wrongPassword: string }> = {
   id: "D11",
-  title: "a password that NFKC changes never signs in again",
+  luciaAlone: true,
 
   run: async ({ auth, sql }) => {
     await auth.createUser({
@@ -29,4 +29,6 @@ export const d11: Scenario<{ ownHash: string; hashOfLucia: string; wrongPassword
 
   holds: ({ ownHash, hashOfLucia, wrongPassword }) =>
     ownHash === "done" && hashOfLucia === "done" && wrongPassword === "AUTH_INVALID_PASSWORD",
+
+  inWords: ({ ownHash }) => `right password → ${ownHash}`,
 };

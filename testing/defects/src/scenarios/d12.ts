@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { count, outcomeOf, type Scenario } from "./scenario.js";
+import { count, many, outcomeOf, type Scenario } from "./scenario.js";
 
 /** The database refuses to delete a session that is over, and its caller catches the error. */
 export const d12: Scenario<{ deletionRefused: string; sessionsAfterwards: number }> = {
   id: "D12",
-  title: "a refused deletion of a dead session is caught by nobody and ends the process",
+  pool: { impatient: true },
 
   run: async (wiring) => {
     const { auth, sql } = wiring;
@@ -23,4 +23,6 @@ export const d12: Scenario<{ deletionRefused: string; sessionsAfterwards: number
 
   holds: ({ deletionRefused, sessionsAfterwards }) =>
     deletionRefused !== "done" && sessionsAfterwards === 0,
+
+  inWords: ({ sessionsAfterwards }) => `${many(sessionsAfterwards, "dead session")} left`,
 };

@@ -8,7 +8,6 @@ const NAME = "PRIMARY Key (id)";
 /** Nothing but a key that is taken is reported as such: not a user id, nor a column of the app's. */
 export const d13: Scenario<{ userIdTaken: string; usernameTaken: string; keyTaken: string }> = {
   id: "D13",
-  title: "a user id or a name that is taken is reported as a key that is taken",
   lucia: { generateCustomUserId: () => ids.next().value ?? "last" },
 
   run: async ({ auth }) => {
@@ -26,6 +25,13 @@ export const d13: Scenario<{ userIdTaken: string; usernameTaken: string; keyTake
   },
 
   holds: ({ userIdTaken, usernameTaken, keyTaken }) =>
-    ![userIdTaken, usernameTaken].some((code) => code === "done" || code.startsWith("AUTH_")) &&
-    keyTaken === "AUTH_DUPLICATE_KEY_ID",
+    !isMistaken(userIdTaken) && !isMistaken(usernameTaken) && keyTaken === "AUTH_DUPLICATE_KEY_ID",
+
+  inWords: ({ userIdTaken, usernameTaken }) =>
+    `user id → ${userIdTaken}${isMistaken(usernameTaken) ? `, name → ${usernameTaken}` : ""}`,
 };
+
+/** The error is the driver's own where the value is not that of a key. */
+function isMistaken(code: string): boolean {
+  return code === "done" || code.startsWith("AUTH_");
+}

@@ -10,8 +10,7 @@ export const d14: Scenario<{
   otherSite: boolean;
 }> = {
   id: "D14",
-  title: "behind Lucia's Express middleware, a form posted to a host with a port is signed out",
-  databases: ["sqlite"],
+  luciaAlone: true,
 
   run: async (wiring) => {
     const { userId } = await wiring.auth.createUser({ primaryKey: null, attributes: {} });
@@ -44,4 +43,6 @@ export const d14: Scenario<{
   },
 
   holds: ({ sameOrigin, otherPort, otherSite }) => sameOrigin && !otherPort && !otherSite,
+
+  inWords: ({ sameOrigin }) => (sameOrigin ? "signed in" : "signed out"),
 };

@@ -3,7 +3,6 @@ import type { Scenario } from "./scenario.js";
 /** An app that stops before its first query, such as one whose configuration was only checked. */
 export const d18: Scenario<{ openBefore: boolean; openAfter: boolean }> = {
   id: "D18",
-  title: "closing closes nothing before the first query",
 
   run: async (wiring) => {
     const openBefore = wiring.isOpen();
@@ -12,4 +11,6 @@ export const d18: Scenario<{ openBefore: boolean; openAfter: boolean }> = {
   },
 
   holds: ({ openBefore, openAfter }) => openBefore && !openAfter,
+
+  inWords: ({ openAfter }) => (openAfter ? "still open" : "closed"),
 };

@@ -8,7 +8,7 @@ const bcryptLike = (password: string) =>
 /** An app with bcrypt hashes tells Lucia how to check them. */
 export const d20: Scenario<{ rightPassword: string; wrongPassword: string }> = {
   id: "D20",
-  title: "a bcrypt hash is refused although the app says how to check it",
+  luciaAlone: true,
   lucia: {
     hash: { generate: bcryptLike, validate: (password, hash) => hash === bcryptLike(password) },
   },
@@ -27,4 +27,6 @@ export const d20: Scenario<{ rightPassword: string; wrongPassword: string }> = {
 
   holds: ({ rightPassword, wrongPassword }) =>
     rightPassword === "done" && wrongPassword === "AUTH_INVALID_PASSWORD",
+
+  inWords: ({ rightPassword }) => `right password → ${rightPassword}`,
 };

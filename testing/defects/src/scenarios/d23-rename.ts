@@ -3,7 +3,7 @@ import { outcomeOf, type Scenario } from "./scenario.js";
 /** A rename to a name that is taken, and one that the database refuses. Both errors are caught. */
 export const d23Rename: Scenario<{ nameTaken: string; refused: string; afterwards: string }> = {
   id: "D23b",
-  title: "an error of updateUserAttributes ends the process although it was caught",
+  pool: { impatient: true },
 
   run: async ({ auth, refuse }) => {
     await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
@@ -21,4 +21,6 @@ export const d23Rename: Scenario<{ nameTaken: string; refused: string; afterward
 
   holds: ({ nameTaken, refused, afterwards }) =>
     nameTaken !== "done" && refused !== "done" && afterwards === "done",
+
+  inWords: ({ nameTaken }) => nameTaken,
 };

@@ -3,7 +3,7 @@ import { outcomeOf, type Scenario } from "./scenario.js";
 /** A sign-in of a user who was deleted, and one that the database refuses. Both errors are caught. */
 export const d23SignIn: Scenario<{ userMissing: string; refused: string; afterwards: string }> = {
   id: "D23a",
-  title: "an error of createSession ends the process although it was caught",
+  pool: { impatient: true },
 
   run: async ({ auth, refuse }) => {
     const { userId } = await auth.createUser({ primaryKey: null, attributes: {} });
@@ -16,4 +16,6 @@ export const d23SignIn: Scenario<{ userMissing: string; refused: string; afterwa
 
   holds: ({ userMissing, refused, afterwards }) =>
     userMissing === "AUTH_INVALID_USER_ID" && refused !== "done" && afterwards === "done",
+
+  inWords: ({ userMissing }) => userMissing,
 };

@@ -11,11 +11,23 @@ import { d11 } from "./d11.js";
 import { d12 } from "./d12.js";
 import { d13 } from "./d13.js";
 import { d14 } from "./d14.js";
+import { d15 } from "./d15.js";
+import { d16 } from "./d16.js";
+import { d17 } from "./d17.js";
 import { d18 } from "./d18.js";
+import { d19 } from "./d19.js";
 import { d20 } from "./d20.js";
+import { d21 } from "./d21.js";
 import { d22 } from "./d22.js";
 import { d23Rename } from "./d23-rename.js";
 import { d23SignIn } from "./d23-sign-in.js";
+import { d24 } from "./d24.js";
+import { d25 } from "./d25.js";
+import { d26 } from "./d26.js";
+import { d27 } from "./d27.js";
+import { d28Requests } from "./d28-requests.js";
+import { d28SignOut } from "./d28-sign-out.js";
+import { d29 } from "./d29.js";
 import type { DatabaseName, Scenario } from "./scenario.js";
 
 /** In the order of their numbers. */
@@ -34,14 +46,26 @@ export const scenarios: readonly Scenario[] = [
   d12,
   d13,
   d14,
+  d15,
+  d16,
+  d17,
   d18,
+  d19,
   d20,
+  d21,
   ...d22,
   d23SignIn,
   d23Rename,
+  d24,
+  d25,
+  d26,
+  d27,
+  d28Requests,
+  d28SignOut,
+  d29,
 ];
 
-/** Those that are run on a database. */
-export function scenariosOn(database: DatabaseName): readonly Scenario[] {
-  return scenarios.filter(({ databases }) => databases?.includes(database) ?? true);
+/** Whether a scenario is run on a database. */
+export function isRunOn({ only }: Scenario, database: DatabaseName): boolean {
+  return only?.on.includes(database) ?? true;
 }

@@ -1,29 +1,24 @@
 import { createPool, type Pool } from "mysql2";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
-import type { PoolSettings, Wiring } from "./wiring.js";
+import { countMysqlTraffic } from "./traffic-mysql.js";
+import type { PoolSettings, Probes } from "./wiring.js";
 
-/**
- * The app's pool. It does not wait for a lock on MariaDB, and 1 s on MySQL, so that a refused query
- * fails soon.
- */
-export function openMysql(location: string, { size, lenient }: PoolSettings): Pool {
+/** The app's pool. If it is impatient, it waits for no lock on MariaDB, and 1 s on MySQL. */
+export function openMysql(location: string, { size, impatient, lenient }: PoolSettings): Pool {
   const pool = createPool({
     uri: location,
     ...(size !== undefined && { connectionLimit: size }),
   });
   // Sent before whatever the connection was made for.
   pool.on("connection", (connection) => {
-    connection.query("SET SESSION lock_wait_timeout = 0");
+    if (impatient) connection.query("SET SESSION lock_wait_timeout = 0");
     if (lenient) connection.query("SET SESSION sql_mode = ''");
   });
   return pool;
 }
 
 /** What is the same in each wiring on MySQL: `pool` is the app's. */
-export function mysqlProbes(
-  location: string,
-  pool: Pool,
-): Pick<Wiring, "sql" | "refuse" | "isOpen"> {
+export function mysqlProbes(location: string, pool: Pool): Probes {
   return {
     sql: async (statement, ...parameters) => {
       const connection = await createConnection(location);
@@ -47,5 +42,7 @@ export function mysqlProbes(
     },
 
     isOpen: () => Reflect.get(pool, "_closed") !== true,
+
+    countTraffic: countMysqlTraffic,
   };
 }

@@ -1,20 +1,18 @@
 import pg from "pg";
-import type { PoolSettings, Wiring } from "./wiring.js";
+import { countPostgresTraffic } from "./traffic-postgres.js";
+import type { PoolSettings, Probes } from "./wiring.js";
 
-/** The app's pool. It waits for a lock for 50 ms only, so that a refused query fails soon. */
-export function openPostgres(location: string, { size }: PoolSettings): pg.Pool {
+/** The app's pool. */
+export function openPostgres(location: string, { size, impatient }: PoolSettings): pg.Pool {
   return new pg.Pool({
     connectionString: location,
-    lock_timeout: 50,
+    ...(impatient && { lock_timeout: 50 }),
     ...(size !== undefined && { max: size }),
   });
 }
 
 /** What is the same in each wiring on PostgreSQL: `pool` is the app's. */
-export function postgresProbes(
-  location: string,
-  pool: pg.Pool,
-): Pick<Wiring, "sql" | "refuse" | "isOpen"> {
+export function postgresProbes(location: string, pool: pg.Pool): Probes {
   return {
     sql: async (statement, ...parameters) => {
       const client = await connect(location);
@@ -42,6 +40,8 @@ export function postgresProbes(
     },
 
     isOpen: () => !pool.ended,
+
+    countTraffic: () => countPostgresTraffic(pool),
   };
 }
 

@@ -1,13 +1,14 @@
 import SQLite from "better-sqlite3";
-import type { Row, Wiring } from "./wiring.js";
+import { countSqliteTraffic } from "./traffic-sqlite.js";
+import type { PoolSettings, Probes, Row } from "./wiring.js";
 
-/** The app's handle. It waits for a lock for 50 ms only, so that a refused query fails soon. */
-export function openSqlite(location: string): SQLite.Database {
-  return new SQLite(location, { timeout: 50 });
+/** The app's handle. */
+export function openSqlite(location: string, { impatient }: PoolSettings): SQLite.Database {
+  return new SQLite(location, impatient ? { timeout: 50 } : {});
 }
 
 /** What is the same in each wiring on SQLite: `database` is the app's handle. */
-export function sqliteProbes(database: SQLite.Database): Pick<Wiring, "sql" | "refuse" | "isOpen"> {
+export function sqliteProbes(database: SQLite.Database): Probes {
   return {
     sql: async (text, ...parameters) => {
       const other = new SQLite(database.name);
@@ -31,5 +32,7 @@ export function sqliteProbes(database: SQLite.Database): Pick<Wiring, "sql" | "r
     },
 
     isOpen: () => database.open,
+
+    countTraffic: () => countSqliteTraffic(database),
   };
 }
