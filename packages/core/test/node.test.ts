@@ -76,6 +76,12 @@ test.each(["a b", "evil.example/?", "a@b"])(
   },
 );
 
+test("a request that names a whole address in place of a path makes none", async () => {
+  const headers = { host: "localhost", origin: "http://localhosthttp" };
+  const { request } = await ask({ path: "http://evil.example/a", headers });
+  expect(request).toMatchObject({ url: "" });
+});
+
 test("a connection of HTTP/2 names its host in another way", async () => {
   const server = http2.createServer((request, response) => {
     const context = node()(request, response, "DEV");
