@@ -3,14 +3,16 @@ import { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
 import { checkOptions } from "./check-options.js";
-import { createLucia, warnOfDebugMode } from "./create-lucia.js";
+import { closeOnce } from "./close-once.js";
+import { createLucia } from "./create-lucia.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
+import { warnOfDebugMode } from "./hardening/debug-mode.js";
 import { harden } from "./hardening/harden.js";
 import { hashStoredSessions } from "./hash-stored-sessions.js";
 import { migrate } from "./migrate.js";
 import type { OfficialAdapter, Options } from "./options.js";
-import { hashOf, lettingHashedThrough } from "./password/lucias-hash.js";
+import { acceptingHashed, hashOf } from "./password/lucias-hash.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
 import { AuthTableNames } from "./table-names.js";
@@ -22,7 +24,7 @@ import { transactionsOn } from "./transaction/run-transaction.js";
 /**
  * Builds Kysely and Lucia on one pool: the pool becomes a dialect, the dialect a Kysely; on that
  * Kysely runs Lucia's adapter, on the adapter Lucia, hardened. A transaction starts again at the
- * adapter, with itself in the place of Kysely.
+ * executor of the auth queries, with itself in the place of Kysely.
  *
  * @param options the factory's options with the pool among them, under the name `spec.poolOption`
  * @throws ConfigurationError for options or a pool that cannot work, before anything is built
@@ -58,13 +60,11 @@ export function assemble<
     const executor = executorOn(queries);
     const chosen = chooseAdapter(executor, spec, options, names, opened.officialPool);
     const on = executor.isTransaction ? "transaction" : "pool";
-    const auth = createLucia(
-      { ...options.lucia, hash: lettingHashedThrough(hash, on) },
-      chosen.adapter,
-    );
+    const auth = createLucia({ ...options.lucia, hash: acceptingHashed(hash, on) }, chosen.adapter);
     const context = {
       ...chosen,
       hash,
+      // What has nothing to do with sessions must not stumble over those that are out of reach.
       autoDatabaseCleanup: autoDatabaseCleanup && chosen.sessionsAre !== "refused",
     };
     // Lucia's instance gets the app's types here and nowhere else.
@@ -73,17 +73,7 @@ export function assemble<
 
   const run = transactionsOn(db, dialect, opened.pool, spec);
 
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= db
-      .destroy()
-      .then(() => opened.close())
-      .catch((error) => {
-        closing = undefined;
-        throw error;
-      });
-    return closing;
-  };
+  const close = closeOnce(db, opened);
 
   return {
     db,

@@ -11,13 +11,3 @@ export function createLucia(options: Omit<Configuration, "adapter">, adapter: Ad
     lucia({ ...options, adapter: () => adapter, experimental: { debugMode: false } }),
   );
 }
-
-/** Says once that debug mode stays off. */
-export function warnOfDebugMode({ experimental }: Omit<Configuration, "adapter">): void {
-  if (!experimental?.debugMode) return;
-  process.emitWarning(
-    "The option `lucia.experimental.debugMode` has no effect: in debug mode Lucia prints session ids, and " +
-      "passwords that were typed wrong. To see the queries of `auth`, give Kysely a log: " +
-      '`kysely: { log: ["query"] }`. It gets them without their values.',
-  );
-}

@@ -42,7 +42,7 @@ export async function hashStoredSessions(
     hashed += batch.hashed;
     if (batch.last !== undefined) {
       await onProgress?.({ hashed, left: Math.max(0, total - hashed) });
-      // Once more from the start, for those that were stored behind this back.
+      // Until a pass finds none: processes that are still plain may have stored some in its back.
     } else if (after === "") return { hashed };
     after = batch.last ?? "";
   }
@@ -68,7 +68,7 @@ function batches(db: Executor, spec: DialectSpec, names: AuthTableNames, batchSi
       );
       if (!numAffectedRows) continue;
       hashed += 1;
-      await cut.refuse(run, "auth_session", stored);
+      await cut.assertStored(run, "auth_session", stored);
     }
     return { hashed, last: rows.at(-1)?.id };
   };

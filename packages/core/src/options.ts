@@ -72,7 +72,7 @@ export interface Options<
    * Kysely's transactions, and keeps its own defects; `transaction` then has no `auth`.
    */
   adapter?: Official;
-  /** A Lucia session adapter, such as one for Redis, for the sessions only. It cannot roll back. */
+  /** A Lucia session adapter, such as one for Redis, for the sessions only. It cannot roll back, and is refused in transactions. */
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
   /**
    * How the ids of sessions are stored.
@@ -81,7 +81,7 @@ export interface Options<
    * - `"hashed"`: as SHA-256 hashes, with which nobody can sign in. Sessions that were stored plain are not
    *   found any more.
    * - `"migrating"`: new ones are hashed, and both are found; for as long as it takes to turn the stored ones
-   *   with `hashStoredSessions`.
+   *   with `hashStoredSessions`. All processes have to be replaced at once: `"plain"` ones do not find new sessions.
    *
    * With the last two, `getAllUserSessions` returns ids in the stored form, which `invalidateSession` takes as
    * well; see `hashSessionId`.

@@ -36,7 +36,10 @@ export interface TransactionScope<
   readonly db: Transaction<DB>;
   /** Lucia on this same transaction. */
   readonly auth: AuthOf<DB, User, M, Names>;
-  /** Which attempt this is: 1, and more where `retries` were given and needed. */
+  /**
+   * Which attempt this is: 1, and more where `retries` were given and needed. Inside of another transaction it is
+   * the attempt of the outermost one.
+   */
   readonly attempt: number;
 }
 
@@ -71,7 +74,8 @@ export interface KyselyLucia<
    *
    * @throws whatever `work` throws, after the transaction was rolled back; the reason of a `signal` that was
    *   aborted; TransactionOverError where the database has ended the transaction by itself
-   * @throws ConfigurationError for options that cannot work
+   * @throws ConfigurationError for options that cannot work, inside of a transaction that Kysely has begun, and
+   *   where the outer `db` or `auth` is used in it
    * @example
    * ```ts
    * const password = await hashPassword(form.password);
@@ -98,9 +102,9 @@ export interface KyselyLucia<
    *   an official adapter cannot be put on a transaction
    * @example
    * ```ts
-   * const trx = await db.startTransaction().execute();
-   * await authOn(trx).invalidateAllUserSessions(userId);
-   * await trx.commit().execute();
+   * await db.transaction().execute(async (trx) => {
+   *   await authOn(trx).invalidateAllUserSessions(userId);
+   * });
    * ```
    */
   readonly authOn: (trx: Transaction<DB>) => AuthOf<DB, User, M, Names>;
@@ -112,7 +116,7 @@ export interface KyselyLucia<
    *
    * @returns how many were turned
    * @throws ConfigurationError with `sessionIds: "plain"`, which would not find them any more, and where
-   *   sessions are kept outside of the database
+   *   sessions are kept outside of the database; for wrong options; where MySQL would cut a hash
    * @throws the signal's reason where it is aborted; batches that are done stay done
    * @example
    * ```ts
@@ -133,6 +137,8 @@ export interface KyselyLucia<
   /**
    * Waits for open transactions and closes the pool, also if nothing was ever queried. Calling it
    * again does nothing. `await using` calls it too.
+   *
+   * @throws ConfigurationError inside of a transaction, which it would wait for
    */
   readonly close: () => Promise<void>;
 }

@@ -81,8 +81,8 @@ class SafeClient implements KyselyPostgresPoolClient {
   #look(sql: string, before: string | null, command: string): void {
     if (sql === "commit" && command === "ROLLBACK") {
       throw new TransactionOverError(
-        "PostgreSQL has rolled it back, because a query of it had failed. Where the error of a query is " +
-          "caught, undo the query with a savepoint",
+        "PostgreSQL has rolled it back, because a query of it had failed. Where you expect an error " +
+          "of a query, put it into a `transaction` of its own, which is a savepoint of this one",
         this.#failed,
       );
     }

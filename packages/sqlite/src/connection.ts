@@ -34,7 +34,9 @@ export class SqliteConnection implements DatabaseConnection {
    */
   #prepare(sql: string) {
     if (this.inTransaction && !this.#database.inTransaction) {
-      throw new TransactionOverError("SQLite has rolled it back after an earlier error");
+      throw new TransactionOverError(
+        "SQLite has rolled it back after an earlier error, or the raw handle has ended it",
+      );
     }
     return this.#database.prepare(sql);
   }

@@ -4,7 +4,7 @@ import type { Executor } from "../executor.js";
 import type { AnyOptions } from "../options.js";
 import type { AuthTableNames } from "../table-names.js";
 import { type KyselyAdapter, kyselyAdapter } from "./kysely-adapter.js";
-import { hashSessionIds } from "./session-ids.js";
+import { withHashedSessionIds } from "./session-ids.js";
 import { plainStore, type SessionsAdapter } from "./session-store.js";
 import { sessionsRefused } from "./sessions-refused.js";
 
@@ -25,24 +25,27 @@ export function chooseAdapter(
   names: AuthTableNames,
   officialPool: unknown,
 ): ChosenAdapter {
-  const { sessionIds = "plain" } = options;
+  const chosen = choose(db, spec, options, names, officialPool);
+  return {
+    ...chosen,
+    adapter: withHashedSessionIds(chosen.adapter, options.sessionIds ?? "plain"),
+  };
+}
+
+function choose(
+  ...[db, spec, options, names, officialPool]: Parameters<typeof chooseAdapter>
+): ChosenAdapter {
   if (options.adapter) {
     // Each official adapter is typed by the pool of its own driver.
     const official = options.adapter(officialPool as never)(LuciaError);
-    const adapter = hashSessionIds({ ...official, ...plainStore(official) }, sessionIds);
+    const adapter = { ...official, ...plainStore(official) };
     return { adapter, ownAdapter: undefined, sessionsAre: "database" };
   }
   const ownAdapter = kyselyAdapter(db, spec, names);
-  if (!options.sessions) {
-    return {
-      adapter: hashSessionIds(ownAdapter, sessionIds),
-      ownAdapter,
-      sessionsAre: "database",
-    };
-  }
+  if (!options.sessions) return { adapter: ownAdapter, ownAdapter, sessionsAre: "database" };
   const sessions = db.isTransaction ? sessionsRefused : options.sessions(LuciaError);
   return {
-    adapter: hashSessionIds(withSessions(ownAdapter, sessions), sessionIds),
+    adapter: withSessions(ownAdapter, sessions),
     ownAdapter,
     sessionsAre: db.isTransaction ? "refused" : "elsewhere",
   };

@@ -4,6 +4,7 @@ import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
 import { type IdIs, unlessIncomparable } from "./ids.js";
+import { SESSION_ID_LENGTH } from "./session-ids.js";
 import type { Run } from "./statements.js";
 
 type Table = "auth_user" | "auth_key" | "auth_session";
@@ -11,34 +12,35 @@ type Table = "auth_user" | "auth_key" | "auth_session";
 /** Finds new ids of which the database has stored less than it was given. */
 export interface CutIds {
   /** Whether that may happen to this id. */
-  areLikely(table: Table, id: string): boolean;
+  mayBeCut(table: Table, id: string): boolean;
   /**
    * Looks for a new id, before the transaction that `run` belongs to is committed.
    *
    * @throws ConfigurationError where it is not there
    */
-  refuse(run: Run, table: Table, id: string): Promise<void>;
+  assertStored(run: Run, table: Table, id: string): Promise<void>;
 }
 
-/** All ids of sessions that Lucia makes have as many characters, and fit. The hashes of them are longer. */
-const SESSION_ID_LENGTH = 40;
-
-/** Databases in which the hash of a session's id was found to fit. They are all of the same length. */
+/**
+ * Where the hash of a session's id was found to fit: all have the same length. Kept by the names of the tables,
+ * of which each factory makes one object; all else here is made anew for each transaction.
+ */
 const hashesFit = new WeakSet<AuthTableNames>();
 
 export function cutIds(db: Executor, spec: DialectSpec, idIs: IdIs, names: AuthTableNames): CutIds {
   // Seen by what the tables have in common.
   const queries = db as unknown as Kysely<Record<string, { id: string }>>;
 
-  const areLikely: CutIds["areLikely"] = (table, id) => {
+  const mayBeCut: CutIds["mayBeCut"] = (table, id) => {
     if (!spec.cutsText) return false;
+    // Those that Lucia makes fit. The hashes of them are longer.
     return table !== "auth_session" || (id.length > SESSION_ID_LENGTH && !hashesFit.has(names));
   };
 
   return {
-    areLikely,
-    refuse: async (run, table, id) => {
-      if (!areLikely(table, id)) return;
+    mayBeCut,
+    assertStored: async (run, table, id) => {
+      if (!mayBeCut(table, id)) return;
       const query = queries
         .selectFrom(table)
         .select("id")

@@ -91,10 +91,10 @@ export function insertOwned(
 
   return (table, row) => {
     if (dataModifyingCtes) return withCtes(table, row);
-    if (!cut.areLikely(table, row.id)) return inPlainSql(attempt, table, row);
+    if (!cut.mayBeCut(table, row.id)) return inPlainSql(attempt, table, row);
     return atomically(async (run) => {
       await inPlainSql(run, table, row);
-      await cut.refuse(run, table, row.id);
+      await cut.assertStored(run, table, row.id);
     });
   };
 }

@@ -5,10 +5,13 @@ import type { SessionsAdapter } from "./session-store.js";
 /** How the ids of sessions are stored: the option `sessionIds`. */
 export type SessionIds = "plain" | "hashed" | "migrating";
 
+/** The number of characters of all ids that Lucia makes. */
+export const SESSION_ID_LENGTH = 40;
+
 /** What the stored form of an id begins with, and no id of Lucia's does. */
 export const STORED_PREFIX = "sha256:";
 
-const STORED = /^sha256:[0-9a-f]{64}$/;
+const STORED = new RegExp(`^${STORED_PREFIX}[0-9a-f]{64}$`);
 
 /**
  * The form in which a session's id is stored with `sessionIds: "hashed"`: the SHA-256 hash of what the cookie
@@ -37,7 +40,7 @@ function hash(sessionId: string): string {
  * Stores hashes in the place of the ids of sessions, wherever those are kept: who reads them cannot sign
  * in. With `"migrating"` sessions are found that were stored before.
  */
-export function hashSessionIds<Sessions extends SessionsAdapter>(
+export function withHashedSessionIds<Sessions extends SessionsAdapter>(
   sessions: Sessions,
   mode: SessionIds,
 ): Sessions {
@@ -78,6 +81,8 @@ export function hashSessionIds<Sessions extends SessionsAdapter>(
     renewSession: (id, session) =>
       ask(id, (storedId) => sessions.renewSession(storedId, hashed(session)), Boolean),
     deleteSession: async (id) => {
+      // There is nothing to be deleted under what is no id.
+      if (typeof id !== "string") return;
       if (mode === "migrating") await sessions.deleteSession(id);
       await sessions.deleteSession(hashSessionId(id));
     },

@@ -115,7 +115,7 @@ export function sessionsAdapter(
             ),
         );
         if (numAffectedRows !== 1n) return false;
-        await cut.refuse(run, "auth_session", renewed.id);
+        await cut.assertStored(run, "auth_session", renewed.id);
         return true;
       }),
 

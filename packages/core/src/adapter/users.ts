@@ -34,7 +34,7 @@ export function usersAdapter(
     const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
     if (returnsRows) return (await run(insert.returningAll())).rows[0];
     await run(insert);
-    await cut.refuse(run, "auth_user", userId);
+    await cut.assertStored(run, "auth_user", userId);
     return (await run(selectUser(userId))).rows[0];
   };
 
@@ -91,7 +91,7 @@ export function usersAdapter(
         });
         const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec));
         await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
-        await cut.refuse(run, "auth_key", key.id);
+        await cut.assertStored(run, "auth_key", key.id);
         return user;
       });
     },

@@ -1,3 +1,4 @@
+import type { Configuration } from "lucia-auth";
 import type { Hardening } from "./hardening.js";
 
 const DEBUG_FLAG = "__lucia_debug_mode";
@@ -22,4 +23,14 @@ export function withoutDebugMode<T>(run: () => T): T {
   } finally {
     Reflect.set(globalThis, DEBUG_FLAG, flag);
   }
+}
+
+/** Says once that debug mode stays off. */
+export function warnOfDebugMode({ experimental }: Omit<Configuration, "adapter">): void {
+  if (!experimental?.debugMode) return;
+  process.emitWarning(
+    "The option `lucia.experimental.debugMode` has no effect: in debug mode Lucia prints session ids, and " +
+      "passwords that were typed wrong. To see the queries of `auth`, give Kysely a log: " +
+      '`kysely: { log: ["query"] }`. It gets them without their values.',
+  );
 }

@@ -5,7 +5,7 @@ import type { Session } from "lucia-auth";
 /** For how long a renewal is remembered, in milliseconds: the requests of one page come within that. */
 const MEMORY = 10_000;
 
-/** Renewals of this process, by the id of the old session. */
+/** Renewals by one `auth`, by the id of the old session. That of a transaction has its own, as it may be rolled back. */
 export class Renewals {
   readonly #renewals = new Map<string, Promise<Session>>();
 

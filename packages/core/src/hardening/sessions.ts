@@ -1,11 +1,8 @@
 import { LuciaError, type Session, type SessionSchema } from "lucia-auth";
-import { STORED_PREFIX } from "../adapter/session-ids.js";
+import { SESSION_ID_LENGTH, STORED_PREFIX } from "../adapter/session-ids.js";
 import { isDead } from "../adapter/session-store.js";
 import type { Hardening } from "./hardening.js";
 import { Renewals } from "./renewals.js";
-
-/** All ids that Lucia makes have as many characters. */
-const ID_LENGTH = 40;
 
 /**
  * Lucia's own sessions
@@ -108,7 +105,7 @@ function assertId(sessionId: unknown): void {
   // What is stored of a hashed id signs nobody in, also where the column was too short for it.
   if (
     typeof sessionId === "string" &&
-    sessionId.length === ID_LENGTH &&
+    sessionId.length === SESSION_ID_LENGTH &&
     !sessionId.startsWith(STORED_PREFIX)
   ) {
     return;
@@ -116,6 +113,7 @@ function assertId(sessionId: unknown): void {
   throw new LuciaError("AUTH_INVALID_SESSION_ID");
 }
 
+/** The times of an official adapter, or of `sessions`, come as their driver made them. */
 function toSession(stored: SessionSchema): Session {
   return {
     sessionId: stored.id,

@@ -27,7 +27,7 @@ export class HashedPassword {
    * @internal
    * @throws ConfigurationError where it was not hashed as this app's passwords are
    */
-  static hashIn(password: HashedPassword, generate: GenerateHash): string {
+  static unwrap(password: HashedPassword, generate: GenerateHash): string {
     if (password.#generate === generate) return password.#hash;
     throw new ConfigurationError(
       "A password was hashed in another way than the option `lucia.hash.generate` says, so that it could " +

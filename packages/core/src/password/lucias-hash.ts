@@ -14,11 +14,11 @@ export function hashOf({ hash }: Pick<Configuration, "hash">): Hash {
  * The hash as Lucia is given it. Lucia hashes whatever it gets for a password, also what was hashed
  * already: that is let through here.
  */
-export function lettingHashedThrough(hash: Hash, on: "pool" | "transaction"): Hash {
+export function acceptingHashed(hash: Hash, on: "pool" | "transaction"): Hash {
   return {
     ...hash,
     generate: (password: unknown) => {
-      if (password instanceof HashedPassword) return HashedPassword.hashIn(password, hash.generate);
+      if (password instanceof HashedPassword) return HashedPassword.unwrap(password, hash.generate);
       if (on === "transaction") warnOnce();
       return hash.generate(password as string);
     },

@@ -11,23 +11,33 @@ export async function orAborted<T>(
   signals: readonly (AbortSignal | undefined)[],
   counts = () => true,
 ): Promise<T> {
-  let abort: (event: { target: unknown }) => void = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = ({ target }) => {
-      if (counts()) reject((target as AbortSignal).reason);
-    };
-  });
   const given = signals.filter((signal) => signal !== undefined);
   if (given.length === 0) return promise;
-  // A signal for the end of the process is shared by any number of transactions.
-  setMaxListeners(0, ...given);
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      const signal = given.find(({ aborted }) => aborted);
+      if (signal && counts()) reject(signal.reason);
+    };
+  });
+  const settled = Promise.race([promise, aborted]);
+  for (const signal of given) {
+    allowManyListeners(signal);
+    signal.addEventListener("abort", abort);
+  }
+  abort();
   try {
-    for (const signal of given) {
-      if (signal.aborted) abort({ target: signal });
-      signal.addEventListener("abort", abort, { once: true });
-    }
-    return await Promise.race([promise, aborted]);
+    return await settled;
   } finally {
     for (const signal of given) signal.removeEventListener("abort", abort);
+  }
+}
+
+/** A signal for the end of the process is shared by any number of transactions. */
+function allowManyListeners(signal: AbortSignal): void {
+  try {
+    setMaxListeners(0, signal);
+  } catch {
+    // One of another realm, where nobody counts.
   }
 }

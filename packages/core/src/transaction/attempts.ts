@@ -11,8 +11,8 @@ export interface Repetition {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The longest pause before the second attempt; it doubles with each one, up to the second of these. */
-const PAUSE = { first: 10, longest: 1000 };
+/** In milliseconds: the longest pause before the second attempt, which doubles with each one, and the limit. */
+const PAUSE = { first: 10, limit: 1000 };
 
 /**
  * Runs work until it succeeds or has failed once too often; its last error is thrown then, as it is.
@@ -31,7 +31,7 @@ export async function repeated<T>(
       const mayHelp = causesOf(error).some((cause) => on.includes(classifyError(cause)));
       if (!mayHelp || attempt > retries) throw error;
     }
-    const longest = Math.min(PAUSE.longest, PAUSE.first * 2 ** (attempt - 1));
+    const longest = Math.min(PAUSE.limit, PAUSE.first * 2 ** (attempt - 1));
     await orAborted(delay(Math.random() * longest), [signal]);
   }
 }

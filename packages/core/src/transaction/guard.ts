@@ -2,7 +2,7 @@ import type { DatabaseConnection, Dialect, Driver } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { OpenedPool } from "../dialect-spec.js";
 import { type CallingTransaction, callers, openCaller, openCallerOn } from "./caller.js";
-import { Lease } from "./lease.js";
+import { Lease, leaseOf } from "./lease.js";
 
 /**
  * Makes transactions of a dialect safe to use beside each other and to close:
@@ -32,7 +32,7 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
   };
 
   const end = (connection: DatabaseConnection, ending: () => Promise<void>) => {
-    const lease = connection as Lease;
+    const lease = leaseOf(connection);
     const transaction = transactions.get(lease);
     if (transaction) transaction.open = false;
     return lease.end(ending);
@@ -54,21 +54,21 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
 
     beginTransaction: async (connection, settings) => {
       const transaction = { pool, ours: undefined, around: openCaller(), open: true };
-      transactions.set(connection as Lease, transaction);
+      transactions.set(leaseOf(connection), transaction);
       // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
       callers.enterWith(transaction);
       await driver.beginTransaction(connection, settings);
+      leaseOf(connection).begun();
     },
 
-    // Kysely hands over what `acquireConnection` has returned.
     commitTransaction: async (connection) => {
-      await (connection as Lease).settle();
+      await leaseOf(connection).prepareCommit();
       await end(connection, () => driver.commitTransaction(connection));
     },
     // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
     // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
     rollbackTransaction: async (connection) => {
-      await (connection as Lease).endStreams();
+      await leaseOf(connection).endStreams();
       await end(connection, () => driver.rollbackTransaction(connection)).catch(() => {});
     },
     ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
@@ -78,7 +78,7 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     ...(driver.releaseSavepoint && { releaseSavepoint: driver.releaseSavepoint.bind(driver) }),
 
     releaseConnection: async (connection, ...options) => {
-      const lease = connection as Lease;
+      const lease = leaseOf(connection);
       const transaction = transactions.get(lease);
       if (transaction) transaction.open = false;
       try {

@@ -13,38 +13,39 @@ type Stream = AsyncIterableIterator<QueryResult<unknown>>;
  * one that nobody ends. Here only the ending itself passes from the moment it is sent.
  */
 export class Lease implements DatabaseConnection {
-  readonly connection: DatabaseConnection;
+  readonly #connection: DatabaseConnection;
   /** Queries and pieces of work that are under way, by the number at which they have begun. */
   readonly #pieces = new Map<number, Promise<unknown>>();
   readonly #streams = new Map<number, Stream>();
   #begun = 0;
+  #isInTransaction = false;
   #isEnding = false;
   #isTooLate = false;
   #over: Error | undefined;
 
   constructor(connection: DatabaseConnection) {
-    this.connection = connection;
+    this.#connection = connection;
   }
 
-  /** A point in time, for those of the other methods that are about what has begun since. */
-  now(): number {
+  /** A point in time, for `waitFor` and `endStreams`. */
+  mark(): number {
     return this.#begun;
   }
 
   /** Runs a piece of work that a COMMIT must not cut in two. */
-  async whole<T>(work: () => Promise<T>): Promise<T> {
+  async runWhole<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isEnding) throw new Error(ENDED);
     return this.#noted(work);
   }
 
-  /** Waits for what has begun since then, apart from streams. */
-  async settled(since = 0): Promise<void> {
+  /** Waits for what has begun since that mark, apart from streams. */
+  async waitFor(since = 0): Promise<void> {
     for (const [number, piece] of this.#pieces) {
       if (number > since) await piece.catch(() => {});
     }
   }
 
-  /** Ends streams that have begun since then: their readers may never come for the rest. */
+  /** Ends streams that have begun since that mark: their readers may never come for the rest. */
   async endStreams(since = 0): Promise<void> {
     for (const [number, stream] of this.#streams) {
       if (number <= since) continue;
@@ -58,11 +59,16 @@ export class Lease implements DatabaseConnection {
     this.#over ??= new TransactionOverError(reason, cause);
   }
 
-  /** Before a COMMIT: waits for what is under way, and lets no piece of work begin. */
-  async settle(): Promise<void> {
+  /** A transaction has begun on it. Its own queries do not end it, nor begin another one. */
+  begun(): void {
+    this.#isInTransaction = true;
+  }
+
+  /** Waits for what is under way, and lets no piece of work begin. */
+  async prepareCommit(): Promise<void> {
     this.#isEnding = true;
     await this.endStreams();
-    await this.settled();
+    await this.waitFor();
     if (this.#over) throw this.#over;
   }
 
@@ -73,6 +79,7 @@ export class Lease implements DatabaseConnection {
    * `db.connection()` does.
    */
   async end(ending: () => Promise<void>): Promise<void> {
+    this.#isInTransaction = false;
     this.#isEnding = true;
     this.#isTooLate = false;
     this.#over = undefined;
@@ -91,13 +98,14 @@ export class Lease implements DatabaseConnection {
   giveBack(): DatabaseConnection {
     this.#isEnding = true;
     this.#isTooLate = true;
-    return this.connection;
+    return this.#connection;
   }
 
   // Kysely 0.29 passes options that the types of 0.28 do not have.
   async executeQuery<Row>(query: CompiledQuery, ...options: unknown[]): Promise<QueryResult<Row>> {
     this.#refuse();
-    return this.#noted(() => this.connection.executeQuery<Row>(query, ...(options as [])));
+    if (this.#isInTransaction && CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
+    return this.#noted(() => this.#connection.executeQuery<Row>(query, ...(options as [])));
   }
 
   async *streamQuery<Row>(
@@ -106,7 +114,7 @@ export class Lease implements DatabaseConnection {
     ...options: unknown[]
   ): AsyncIterableIterator<QueryResult<Row>> {
     this.#refuse();
-    const stream = this.connection.streamQuery<Row>(query, chunkSize, ...(options as []));
+    const stream = this.#connection.streamQuery<Row>(query, chunkSize, ...(options as []));
     this.#begun += 1;
     const number = this.#begun;
     this.#streams.set(number, stream);
@@ -144,6 +152,15 @@ export function leaseOf(connection: DatabaseConnection): Lease {
   if (connection instanceof Lease) return connection;
   throw new TypeError("This connection is not one of the dialect that the factory has built.");
 }
+
+/** Statements that begin and end transactions. `rollback to` is about savepoints, `begin not atomic` a block. */
+const CONTROL =
+  /^\s*(commit|end|abort|rollback(?!.*\bto\b)|begin(?!\s+not\b)|start\s+transaction)\b/is;
+
+const NOT_BY_QUERY =
+  "A query of a transaction was to begin or end one (BEGIN, COMMIT, ROLLBACK and the like), and was not run. " +
+  "A transaction is committed when its work returns, and rolled back when it throws. To undo a part of " +
+  "it, put that part into a `transaction` of its own.";
 
 /** What is said to a query that comes after its transaction. */
 export const ENDED =

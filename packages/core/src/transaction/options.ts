@@ -5,8 +5,8 @@ import { describeValue } from "../describe-value.js";
 /** How a transaction is run. */
 export interface TransactionOptions {
   /**
-   * Default: the database's own. SQLite has no other than `serializable`, which it always gives. Not in a
-   * transaction inside of another one, which has the isolation level of the one around.
+   * Default: the database's own. SQLite takes any of them, and is always serializable. Inside of another
+   * transaction to be left out, or the same as of the outermost one.
    */
   isolationLevel?: Exclude<IsolationLevel, "snapshot">;
   /**

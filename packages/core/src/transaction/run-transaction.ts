@@ -12,6 +12,7 @@ import {
 } from "./caller.js";
 import { leaseOf } from "./lease.js";
 import type { TransactionOptions } from "./options.js";
+import { refusingDriver } from "./refusing-driver.js";
 import { inSavepoint } from "./savepoint.js";
 import { Turns } from "./turns.js";
 
@@ -37,21 +38,27 @@ export function transactionsOn<DB>(
   const callOn = async <T>(
     connection: DatabaseConnection,
     work: Work<DB, T>,
-    { turns: around, ...facts }: Omit<OurTransaction, "turns"> & { turns?: Turns },
+    facts: Pick<OurTransaction, "attempt" | "isolationLevel">,
+    around: Turns | undefined,
     signal: AbortSignal | undefined,
   ): Promise<T> => {
     signal?.throwIfAborted();
     const lease = leaseOf(connection);
-    const begun = lease.now();
+    const begun = lease.mark();
     const turns = new Turns(connection, around);
     const caller: CallingTransaction = {
       pool,
-      ours: { ...facts, turns },
+      ours: { turns, attempt: facts.attempt, isolationLevel: facts.isolationLevel },
       around: openCaller(),
       open: true,
     };
     const executor = db.getExecutor().withConnectionProvider(turns);
-    const trx = new Transaction<DB>({ config: { dialect }, dialect, driver: noOtherWay, executor });
+    const trx = new Transaction<DB>({
+      config: { dialect },
+      dialect,
+      driver: refusingDriver,
+      executor,
+    });
     const signals = [signal, around?.isCut];
     try {
       const done = callers.run(caller, async () => work(trx, facts.attempt));
@@ -59,12 +66,12 @@ export function transactionsOn<DB>(
       turns.close();
       // What the work has not awaited.
       await lease.endStreams(begun);
-      await orAborted(lease.settled(begun), signals);
+      await orAborted(lease.waitFor(begun), signals);
       return result;
     } catch (error) {
       turns.cut();
       await lease.endStreams(begun);
-      await lease.settled(begun);
+      await lease.waitFor(begun);
       throw error;
     } finally {
       turns.close();
@@ -83,7 +90,7 @@ export function transactionsOn<DB>(
         (trx) =>
           trx.getExecutor().provideConnection((connection) => {
             hasBegun = true;
-            return callOn(connection, work, { attempt, isolationLevel }, signal);
+            return callOn(connection, work, { attempt, isolationLevel }, undefined, signal);
           }),
       );
       // While it waits for a connection; from then on `callOn` sees to it.
@@ -106,7 +113,7 @@ export function transactionsOn<DB>(
     const run = ours.turns.provideConnection((connection) => {
       hasBegun = true;
       signal?.throwIfAborted();
-      return inSavepoint(connection, () => callOn(connection, work, ours, signal));
+      return inSavepoint(connection, () => callOn(connection, work, ours, ours.turns, signal));
     });
     return orAborted(run, [signal], () => !hasBegun);
   };
@@ -121,22 +128,3 @@ export function transactionsOn<DB>(
     );
   };
 }
-
-/** What Kysely would do past the line of the queries. */
-const refuse = async (): Promise<never> => {
-  throw new ConfigurationError(
-    "Another transaction cannot be begun by the `db` of a transaction. Call `transaction` inside of it: it " +
-      "becomes a savepoint.",
-  );
-};
-
-/** The driver of a `db` that is a transaction already. */
-const noOtherWay = {
-  init: refuse,
-  acquireConnection: refuse,
-  beginTransaction: refuse,
-  commitTransaction: refuse,
-  rollbackTransaction: refuse,
-  releaseConnection: refuse,
-  destroy: refuse,
-};

@@ -15,7 +15,7 @@ export function inSavepoint<T>(connection: DatabaseConnection, work: () => Promi
   const name = `kysely_lucia_${savepoints}`;
   const command = (sql: string) => connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));
   const lease = leaseOf(connection);
-  return lease.whole(async () => {
+  return lease.runWhole(async () => {
     await command("savepoint");
     try {
       const result = await work();

@@ -1,3 +1,4 @@
+import type { LogEvent } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
 import { expectCode, rejectionOf, untyped } from "../support/calls.js";
@@ -147,5 +148,25 @@ export function impossibleIdsTests({ start }: Context): void {
     });
     expect(await auth.getKey("email", providerUserId)).toMatchObject({ userId, providerUserId });
     expect(await raw.rows("auth_key")).toHaveLength(3);
+  });
+
+  describe("what is no session id at all", () => {
+    test.each(["plain", "hashed", "migrating"] as const)("asks nothing: %s", async (sessionIds) => {
+      const statements: string[] = [];
+      const log = ({ query }: LogEvent) => void statements.push(query.sql);
+      const { auth } = await start({ sessionIds, kysely: { log } });
+      statements.length = 0;
+      const asked = () => statements.filter((sql) => sql.includes("auth_session"));
+      for (const id of [undefined, null, 7, {}, "short", "x".repeat(41)].map(untyped)) {
+        await expectCode(auth.getSession(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.getSessionUser(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.validateSession(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.validateSessionUser(id), "AUTH_INVALID_SESSION_ID");
+        await expectCode(auth.renewSession(id), "AUTH_INVALID_SESSION_ID");
+      }
+      expect(asked()).toEqual([]);
+      for (const id of [undefined, null, 7, {}].map(untyped)) await auth.invalidateSession(id);
+      expect(asked()).toEqual([]);
+    });
   });
 }

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
+import type { Instance } from "../database.js";
 import { gate, rejectionOf } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 
@@ -66,6 +68,25 @@ export function transactionEndTests({ start }: Context): void {
     );
   });
 
+  describe("a query that would end its transaction, or begin another one", () => {
+    test.each(["commit", "COMMIT", "  rollback;", "end", "begin", "start transaction"])(
+      "is not run: %s",
+      async (text) => {
+        const { db, transaction, raw } = await start();
+        for (const run of [transaction, inKyselys(db)]) {
+          const failed = run(async ({ db }) => {
+            await db.insertInto("auth_user").values({ id: "1", username: "ada" }).execute();
+            const error = await rejectionOf(sql.raw(text).execute(db));
+            expect(String(error)).toMatch(/was not run.*committed when its work returns/);
+            throw new Error("The work has failed");
+          });
+          expect(String(await rejectionOf(failed))).toBe("Error: The work has failed");
+          expect(await raw.rows("auth_user")).toEqual([]);
+        }
+      },
+    );
+  });
+
   describe("close, inside a transaction", () => {
     test("is refused, and the transaction goes on", async () => {
       const { auth, close, transaction, raw } = await start();
@@ -111,6 +132,9 @@ export function transactionEndTests({ start }: Context): void {
     });
   });
 }
+
+const inKyselys = (db: Instance["db"]) => (work: (scope: Pick<Instance, "db">) => Promise<never>) =>
+  db.transaction().execute((trx) => work({ db: trx }));
 
 async function transactionWorks(
   transaction: (work: () => Promise<string>) => Promise<string>,
