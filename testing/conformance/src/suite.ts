@@ -7,21 +7,25 @@ import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
 import { debugModeTests } from "./tests/debug-mode.js";
 import { getKeyTests } from "./tests/get-key.js";
+import { hashStoredSessionsTests } from "./tests/hash-stored-sessions.js";
 import { hashedPasswordsTests } from "./tests/hashed-passwords.js";
 import { impossibleIdsTests } from "./tests/impossible-ids.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
 import { migrateTests } from "./tests/migrate.js";
 import { nestedTransactionsTests } from "./tests/nested-transactions.js";
+import { nestedTransactionsEndTests } from "./tests/nested-transactions-end.js";
 import { oddInputTests } from "./tests/odd-input.js";
 import { passwordsTests } from "./tests/passwords.js";
 import { pluginsTests } from "./tests/plugins.js";
 import { racesTests } from "./tests/races.js";
 import { renewalsTests } from "./tests/renewals.js";
 import { requestsTests } from "./tests/requests.js";
+import { retriesTests } from "./tests/retries.js";
 import { sessionIdsTests } from "./tests/session-ids.js";
 import { sessionsTests } from "./tests/sessions.js";
 import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
+import { signalTests } from "./tests/signal.js";
 import { transactionEndTests } from "./tests/transaction-end.js";
 import { transactionErrorsTests } from "./tests/transaction-errors.js";
 import { transactionOptionsTests } from "./tests/transaction-options.js";
@@ -46,12 +50,16 @@ const subjects: readonly ((context: Context) => void)[] = [
   renewalsTests,
   racesTests,
   sessionIdsTests,
+  hashStoredSessionsTests,
   userSessionsTests,
   sessionsElsewhereTests,
   requestsTests,
   transactionsTests,
   nestedTransactionsTests,
+  nestedTransactionsEndTests,
   transactionOptionsTests,
+  retriesTests,
+  signalTests,
   authOnTests,
   transactionScopeTests,
   transactionEndTests,

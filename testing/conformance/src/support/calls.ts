@@ -45,3 +45,19 @@ export async function atOnce<T>(count: number, call: (index: number) => Promise<
     ),
   };
 }
+
+/** Lets other promises go on, as often as this. */
+export const ticks = async (count: number) => {
+  for (let tick = 0; tick < count; tick += 1) await null;
+};
+
+/** A signal, and what aborts it and returns the reason. */
+export function aborting() {
+  const controller = new AbortController();
+  const reason = new Error("Changed my mind");
+  const abort = () => {
+    controller.abort(reason);
+    return reason;
+  };
+  return { signal: controller.signal, abort };
+}

@@ -1,4 +1,5 @@
 import type { Session } from "lucia-auth";
+import type { Context } from "../context.js";
 import type { Instance } from "../database.js";
 import type { RawDatabase } from "../harness.js";
 
@@ -34,3 +35,13 @@ export const makeDead = (raw: RawDatabase, { sessionId }: Session) =>
 /** Ends a single-use key, long ago. */
 export const makeExpired = (raw: RawDatabase, keyId: string) =>
   raw.run(`update auth_key set expires = 1000 where id = '${keyId}'`);
+
+/** The code under test with a user, and notes of that user. */
+export async function withNotes(start: Context["start"]) {
+  const started = await start();
+  const { userId } = await signUp(started, "ada");
+  const write = (db: Pick<Instance["db"], "insertInto">, body: string) =>
+    db.insertInto("note").values({ user_id: userId, body }).execute();
+  const notes = async () => (await started.raw.rows("note")).map((row) => row["body"]);
+  return { ...started, userId, write, notes };
+}

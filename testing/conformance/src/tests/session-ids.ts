@@ -1,9 +1,8 @@
-import { hashSessionId, type SessionIds } from "@kysely-lucia/core";
+import { hashSessionId } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
-import type { Context, ContextOptions } from "../context.js";
-import { expectCode, rejectionOf, untyped } from "../support/calls.js";
+import type { Context } from "../context.js";
+import { expectCode } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
-import { memorySessions } from "../support/memory-sessions.js";
 
 const hashing = ["hashed", "migrating"] as const;
 
@@ -89,133 +88,6 @@ export function sessionIdsTests({ createDatabase, start }: Context): void {
       const plain = (await open()).instance;
       await expectCode(plain.auth.validateSession(stored), "AUTH_INVALID_SESSION_ID");
       await expectCode(plain.auth.validateSessionUser(stored), "AUTH_INVALID_SESSION_ID");
-    });
-  });
-
-  describe("turning plain sessions into hashed ones", () => {
-    /** The same database, opened again with these options. */
-    const reopened = async (count: number) => {
-      const { raw, open } = await createDatabase();
-      const plain = (await open()).instance;
-      await plain.migrate();
-      const { userId } = await signUp(plain, "ada");
-      const ids: string[] = [];
-      for (let made = 0; made < count; made += 1) {
-        ids.push((await plain.auth.createSession(userId)).sessionId);
-      }
-      await plain.close();
-      const reopen = async (sessionIds: SessionIds, options: ContextOptions = {}) =>
-        (await open({ ...options, sessionIds })).instance;
-      return { raw, ids, userId, reopen };
-    };
-
-    test('"migrating" finds both, "hashed" those that were turned', async () => {
-      const { raw, ids, userId, reopen } = await reopened(3);
-      const migrating = await reopen("migrating");
-      for (const id of ids) await migrating.auth.validateSessionUser(id);
-      const { sessionId } = await migrating.auth.createSession(userId);
-      expect(await storedIds({ raw })).toEqual(
-        expect.arrayContaining([...ids, hashSessionId(sessionId)]),
-      );
-      const [first = ""] = ids;
-      await migrating.auth.invalidateSession(first);
-      await expectCode(migrating.auth.validateSession(first), "AUTH_INVALID_SESSION_ID");
-      await migrating.close();
-      const hashed = await reopen("hashed");
-      await expectCode(hashed.auth.validateSession(String(ids[1])), "AUTH_INVALID_SESSION_ID");
-      await hashed.auth.validateSession(sessionId);
-    });
-
-    test("is done in batches, tells how far it is, and signs nobody out", async () => {
-      const { raw, ids, reopen } = await reopened(7);
-      const { auth, hashStoredSessions, close } = await reopen("migrating");
-      const heard: { hashed: number; left: number }[] = [];
-      const checks: Promise<unknown>[] = [];
-      const onProgress = (progress: { hashed: number; left: number }) => {
-        heard.push(progress);
-        for (const id of ids) checks.push(auth.validateSession(id));
-      };
-      expect(await hashStoredSessions({ batchSize: 3, onProgress })).toEqual({ hashed: 7 });
-      await Promise.all(checks);
-      expect(heard).toEqual([
-        { hashed: 3, left: 4 },
-        { hashed: 6, left: 1 },
-        { hashed: 7, left: 0 },
-      ]);
-      expect((await storedIds({ raw })).sort()).toEqual(ids.map(hashSessionId).sort());
-      expect(await hashStoredSessions()).toEqual({ hashed: 0 });
-      await close();
-      const hashed = await reopen("hashed");
-      for (const id of ids) await hashed.auth.validateSession(id);
-    });
-
-    test("can be interrupted and begun again", async () => {
-      const { ids, reopen } = await reopened(5);
-      const { auth, hashStoredSessions } = await reopen("migrating");
-      const controller = new AbortController();
-      const reason = new Error("Interrupted");
-      const onProgress = () => controller.abort(reason);
-      const interrupted = hashStoredSessions({
-        batchSize: 2,
-        onProgress,
-        signal: controller.signal,
-      });
-      expect(await rejectionOf(interrupted)).toBe(reason);
-      for (const id of ids) await auth.validateSession(id);
-      expect(await hashStoredSessions({ batchSize: 2 })).toEqual({ hashed: 3 });
-      for (const id of ids) await auth.validateSession(id);
-    });
-
-    test("waits for what hears of its progress, and fails with it", async () => {
-      const { reopen } = await reopened(1);
-      const { hashStoredSessions } = await reopen("migrating");
-      const failure = new Error("The disk is full");
-      const onProgress = () => Promise.reject(failure);
-      expect(await rejectionOf(hashStoredSessions({ onProgress }))).toBe(failure);
-    });
-
-    test("counts each session once where it is done twice at the same time", async () => {
-      const { ids, reopen } = await reopened(20);
-      const { hashStoredSessions } = await reopen("migrating");
-      const [one, other] = await Promise.all([
-        hashStoredSessions({ batchSize: 3 }),
-        hashStoredSessions({ batchSize: 3 }),
-      ]);
-      expect(one.hashed + other.hashed).toBe(ids.length);
-    });
-
-    test("renews a session that is turned while it is renewed", async () => {
-      const { raw, ids, reopen } = await reopened(1);
-      const { auth, hashStoredSessions } = await reopen("migrating");
-      await raw.run("update auth_session set active_expires = 1000");
-      const [id = ""] = ids;
-      const [renewed] = await Promise.all([auth.validateSession(id), hashStoredSessions()]);
-      expect(renewed).toMatchObject({ fresh: true });
-    });
-
-    test("is refused where it would sign everybody out, or cannot be done", async () => {
-      const plain = await start();
-      expect(String(await rejectionOf(plain.hashStoredSessions()))).toMatch(
-        /ConfigurationError.*"migrating"/,
-      );
-      const { sessions } = memorySessions();
-      const elsewhere = await start({ sessionIds: "migrating", sessions });
-      expect(String(await rejectionOf(elsewhere.hashStoredSessions()))).toMatch(
-        /ConfigurationError.*outside of the database/,
-      );
-      const migrating = await start({ sessionIds: "migrating" });
-      const wrong: unknown[] = [
-        ...[0, -1, 1.5, Number.NaN, "3"].map((batchSize) => ({ batchSize })),
-        { onProgress: 1 },
-        { signal: {} },
-        { batchsize: 3 },
-        null,
-        [],
-      ];
-      for (const options of wrong) {
-        const error = await rejectionOf(migrating.hashStoredSessions(untyped(options)));
-        expect(String(error)).toMatch(/^ConfigurationError: hashStoredSessions/);
-      }
     });
   });
 }

@@ -3,15 +3,11 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
 import type { Instance } from "../database.js";
-import { gate, rejectionOf } from "../support/calls.js";
+import { gate, rejectionOf, ticks } from "../support/calls.js";
 import { rowOf, signUp } from "../support/fixtures.js";
 
 /** Calls that are still under way when the work of their transaction is over. */
 export function transactionEndTests({ start }: Context): void {
-  const ticks = async (count: number) => {
-    for (let tick = 0; tick < count; tick += 1) await null;
-  };
-
   describe("a transaction whose work fails beside a sign-up", () => {
     test.each([0, 1, 2, 3, 5, 8, 13, 21, 34])(
       "writes nothing of it, %i ticks after",
