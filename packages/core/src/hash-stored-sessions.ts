@@ -89,8 +89,8 @@ function refuseUnfit({ sessionIds = "plain", sessions }: AnyOptions): void {
   }
   if (sessionIds === "plain") {
     throw new ConfigurationError(
-      '`hashStoredSessions` was called with `sessionIds: "plain"`, which would sign everybody out. Set ' +
-        '`sessionIds: "migrating"` in all processes of the app first, and "hashed" once it is done.',
+      '`hashStoredSessions` was called with `sessionIds: "plain"`, with which new sessions go on being stored ' +
+        'plain. Set `sessionIds: "migrating"` in all processes of the app first, and "hashed" once it is done.',
     );
   }
 }

@@ -79,9 +79,9 @@ export interface Options<
    *
    * - `"plain"`, as Lucia does: who reads the table can sign in as anybody. The default.
    * - `"hashed"`: as SHA-256 hashes, with which nobody can sign in. Sessions that were stored plain are not
-   *   found any more.
+   *   found any more: where there are some, everybody is signed out.
    * - `"migrating"`: new ones are hashed, and both are found; for as long as it takes to turn the stored ones
-   *   with `hashStoredSessions`. All processes have to be replaced at once: `"plain"` ones do not find new sessions.
+   *   with `hashStoredSessions`.
    *
    * With the last two, `getAllUserSessions` returns ids in the stored form, which `invalidateSession` takes as
    * well; see `hashSessionId`.

@@ -115,8 +115,8 @@ export interface KyselyLucia<
    * time and begun again.
    *
    * @returns how many were turned
-   * @throws ConfigurationError with `sessionIds: "plain"`, which would not find them any more, and where
-   *   sessions are kept outside of the database; for wrong options; where MySQL would cut a hash
+   * @throws ConfigurationError with `sessionIds: "plain"`, with which it would never be done; where sessions are
+   *   kept outside of the database; for wrong options; where MySQL would cut a hash
    * @throws the signal's reason where it is aborted; batches that are done stay done
    * @example
    * ```ts

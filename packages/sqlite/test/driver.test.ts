@@ -192,6 +192,19 @@ describe("inside a transaction, the outer one is refused rather than waited for"
   });
 });
 
+test("errors inside a transaction show where in the app they come from", async () => {
+  const { auth, transaction } = await notesApp();
+  const { userId } = await addUser(transaction);
+  const stackOf = (call: Promise<unknown>) =>
+    call.then(String, (error: unknown) => (error instanceof Error ? String(error.stack) : ""));
+  await transaction(async ({ db, auth: inner }) => {
+    const wrong = db.insertInto("note").values({ user_id: "nobody", body: "" });
+    expect(await stackOf(wrong.execute())).toMatch("driver.test.ts");
+    expect(await stackOf(inner.getUser("nobody"))).toMatch("driver.test.ts");
+    expect(await stackOf(auth.getUser(userId))).toMatch("driver.test.ts");
+  });
+});
+
 test("a transaction in one of another database, in a savepoint, reaches the transaction around", async () => {
   const { db: outerDb, transaction, auth } = await notesApp();
   const another = await notesApp();

@@ -36,15 +36,22 @@ function hash(sessionId: string): string {
   return STORED_PREFIX + createHash("sha256").update(sessionId).digest("hex");
 }
 
+/** Each form is found where it may be stored, so that one process can still be of the mode before. */
+const MODES: Readonly<Record<SessionIds, { findsPlain: boolean; hashesNew: boolean }>> = {
+  plain: { findsPlain: true, hashesNew: false },
+  migrating: { findsPlain: true, hashesNew: true },
+  hashed: { findsPlain: false, hashesNew: true },
+};
+
 /**
- * Stores hashes in the place of the ids of sessions, wherever those are kept: who reads them cannot sign
- * in. With `"migrating"` sessions are found that were stored before.
+ * Stores hashes in the place of the ids of sessions, where the mode says so, wherever sessions are kept: who
+ * reads them cannot sign in. Sessions that were stored in the other form are found as well.
  */
 export function withHashedSessionIds<Sessions extends SessionsAdapter>(
   sessions: Sessions,
   mode: SessionIds,
 ): Sessions {
-  if (mode === "plain") return sessions;
+  const { findsPlain, hashesNew } = MODES[mode];
 
   /**
    * Asks by each form in which a session may be stored. A session only ever turns from plain to hashed: so
@@ -56,13 +63,14 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
     isThere: (answer: T) => boolean,
   ): Promise<T> => {
     // The stored form is never taken for an id.
-    if (mode === "migrating" && !sessionId.startsWith(STORED_PREFIX)) {
+    if (findsPlain && !sessionId.startsWith(STORED_PREFIX)) {
       const answer = await by(sessionId);
       if (isThere(answer)) return answer;
     }
     return by(hash(sessionId));
   };
-  const hashed = (session: SessionSchema) => ({ ...session, id: hash(session.id) });
+  const stored = (session: SessionSchema) =>
+    hashesNew ? { ...session, id: hash(session.id) } : session;
   const { getSessionAndUserBySessionId } = sessions;
 
   return {
@@ -77,13 +85,13 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
         return found && { ...found, session: { ...found.session, id } };
       },
     }),
-    setSession: (session) => sessions.setSession(hashed(session)),
+    setSession: (session) => sessions.setSession(stored(session)),
     renewSession: (id, session) =>
-      ask(id, (storedId) => sessions.renewSession(storedId, hashed(session)), Boolean),
+      ask(id, (storedId) => sessions.renewSession(storedId, stored(session)), Boolean),
     deleteSession: async (id) => {
       // There is nothing to be deleted under what is no id.
       if (typeof id !== "string") return;
-      if (mode === "migrating") await sessions.deleteSession(id);
+      if (findsPlain) await sessions.deleteSession(id);
       await sessions.deleteSession(hashSessionId(id));
     },
   };

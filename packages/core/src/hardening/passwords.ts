@@ -1,4 +1,5 @@
 import { LuciaError } from "lucia-auth";
+import { describeValue } from "../describe-value.js";
 import { HashedPassword, isPassword } from "../password/hashed-password.js";
 import type { Hardening } from "./hardening.js";
 
@@ -26,7 +27,13 @@ export const hardenPasswords: Hardening = (auth) => {
 
 /** A password that somebody types, or null where a key is meant to have none. */
 export function assertPassword(password: unknown): asserts password is string | null {
-  if (password !== null && !isPassword(password)) throw new LuciaError("AUTH_INVALID_PASSWORD");
+  if (password !== null && !isPassword(password)) {
+    throw new LuciaError(
+      "AUTH_INVALID_PASSWORD",
+      `The password is ${describeValue(password)}. Expected a string of 1 to 4096 characters or null, or for a ` +
+        "new password what `await hashPassword(…)` returns.",
+    );
+  }
 }
 
 function assertNewPassword(password: unknown): void {

@@ -102,10 +102,18 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
 
 function refuseInside(pool: unknown): void {
   if (!openCallerOn(pool)) return;
-  throw new ConfigurationError(
-    "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
-      "of the transaction, or wait for the connection that the transaction holds. Inside of " +
-      "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use `auth` in " +
-      "a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.",
-  );
+  // Far enough to show where in the app it was: Kysely and we have some frames in between.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Math.max(stackTraceLimit, 50);
+  try {
+    throw new ConfigurationError(USED_INSIDE);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
+
+const USED_INSIDE =
+  "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
+  "of the transaction, or wait for the connection that the transaction holds. Inside of " +
+  "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use `auth` in " +
+  "a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.";

@@ -11,7 +11,7 @@ export class Turns implements ConnectionProvider {
   /** What the savepoint is in. */
   readonly around: Turns | undefined;
   readonly #cut = new AbortController();
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(connection: DatabaseConnection, around?: Turns) {
@@ -45,14 +45,21 @@ export class Turns implements ConnectionProvider {
     return this.#cut.signal;
   }
 
-  #take<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => {
+  // Written with `await`, so that the stack of an error shows where the query was sent.
+  async #take<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    const before = this.#last;
+    let leave = () => {};
+    this.#last = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await before;
+    try {
       if (this.#isClosed) throw new Error(ENDED);
       for (const turns of outwards(this)) turns.isCut.throwIfAborted();
-      return consumer(this.#connection);
-    });
-    this.#last = turn.catch(() => {});
-    return turn;
+      return await consumer(this.#connection);
+    } finally {
+      leave();
+    }
   }
 }
 

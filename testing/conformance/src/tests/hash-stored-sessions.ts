@@ -27,6 +27,19 @@ export function hashStoredSessionsTests({ createDatabase, start }: Context): voi
       return { raw, ids, userId, reopen };
     };
 
+    test('"plain" finds sessions of a process that is "migrating" already, and ends them', async () => {
+      const { raw, userId, reopen } = await reopened(1);
+      const migrating = await reopen("migrating");
+      const plain = await reopen("plain");
+      const { sessionId } = await migrating.auth.createSession(userId);
+      expect(await plain.auth.validateSessionUser(sessionId)).toMatchObject({ user: { userId } });
+      await raw.run("update auth_session set active_expires = 1000");
+      const renewed = await plain.auth.validateSession(sessionId);
+      expect(await migrating.auth.validateSession(renewed.sessionId)).toMatchObject({ userId });
+      await plain.auth.invalidateSession(sessionId);
+      await expectCode(migrating.auth.validateSession(sessionId), "AUTH_INVALID_SESSION_ID");
+    });
+
     test('"migrating" finds both, "hashed" those that were turned', async () => {
       const { raw, ids, userId, reopen } = await reopened(3);
       const migrating = await reopen("migrating");
@@ -114,7 +127,7 @@ export function hashStoredSessionsTests({ createDatabase, start }: Context): voi
     test("is refused where it would sign everybody out, or cannot be done", async () => {
       const plain = await start();
       expect(String(await rejectionOf(plain.hashStoredSessions()))).toMatch(
-        /ConfigurationError.*"migrating"/,
+        /ConfigurationError.*stored plain.*"migrating"/,
       );
       const { sessions } = memorySessions();
       const elsewhere = await start({ sessionIds: "migrating", sessions });
