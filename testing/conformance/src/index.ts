@@ -1,4 +1,4 @@
-export type { Database, Instance } from "./database.js";
+export { type Database, type Instance, userColumns } from "./database.js";
 export type {
   Harness,
   OpenPool,
