@@ -1,0 +1,15 @@
+/**
+ * `pnpm test:nightly` runs the tests that get better the longer they run, and runs them long. Where
+ * such a test ends is said here and nowhere else; without it each one stops after a few seconds.
+ */
+import { spawnSync } from "node:child_process";
+
+const FILES = ["model.test.ts"];
+const env = { KYSELY_LUCIA_RUNS: "1000", ...process.env };
+
+const { status } = spawnSync("vitest", ["run", ...FILES, ...process.argv.slice(2)], {
+  stdio: "inherit",
+  shell: process.platform === "win32",
+  env,
+});
+process.exit(status ?? 1);
