@@ -1,11 +1,12 @@
 // Runs one server for the process that forked this one, and ends with it, however that ends: the
 // channel between the two closes even after kill -9. Plain JavaScript, as Node.js starts it bare.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { chown, cp, mkdir, rm } from "node:fs/promises";
 
 /** @typedef {import("./server.js").Plan} Plan */
 /** @typedef {import("./server.js").Report} Report */
+/** @typedef {import("./server.js").Request} Request */
 
 const START_MS = 60_000;
 const STOP_MS = 10_000;
@@ -17,8 +18,15 @@ const LOG_CHARACTERS = 20_000;
 const plan = JSON.parse(process.argv[2] ?? "");
 let log = "";
 let isReady = false;
+let isKilled = false;
+
+const requests = new EventEmitter();
+process.on("message", (/** @type {Request} */ request) => {
+  if (!requests.emit(request)) tell({ type: "failed", log: "It is not in the state for that." });
+});
 
 const left = new AbortController();
+const hasLeft = once(left.signal, "abort");
 const leave = () => left.abort();
 process.once("disconnect", leave);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, leave);
@@ -33,6 +41,11 @@ try {
   // Preparing takes half a second and ends by itself; to cut it short could leave children behind.
   const isPrepared = !plan.prepare || (await run(plan.prepare).exit) === 0;
   if (isPrepared && !left.signal.aborted) await serve();
+  while (isKilled && !left.signal.aborted) {
+    tell({ type: "killed" });
+    await Promise.race([once(requests, "restart"), hasLeft]);
+    if (!left.signal.aborted) await serve();
+  }
 } catch (error) {
   log += String(error);
 }
@@ -48,6 +61,8 @@ if (process.connected) process.disconnect();
 
 async function serve() {
   log = "";
+  isReady = false;
+  isKilled = false;
   const ready = new RegExp(plan.readyPattern);
   const stopping = plan.stoppingPattern ? new RegExp(plan.stoppingPattern) : undefined;
   const { child, exit } = run(plan.serve, (output) => {
@@ -57,6 +72,11 @@ async function serve() {
     clearTimeout(tooLate);
     tell({ type: "ready" });
   });
+  const kill = () => {
+    isKilled = true;
+    child.kill("SIGKILL");
+  };
+  requests.once("kill", kill);
   /** @param {number} ms */
   const killIn = (ms) => setTimeout(() => child.kill("SIGKILL"), ms).unref();
   const end = () => {
@@ -65,7 +85,11 @@ async function serve() {
   };
   const tooLate = setTimeout(end, START_MS);
   left.signal.addEventListener("abort", end);
-  await exit.finally(() => clearTimeout(tooLate));
+  await exit.finally(() => {
+    clearTimeout(tooLate);
+    requests.off("kill", kill);
+    left.signal.removeEventListener("abort", end);
+  });
 }
 
 /**

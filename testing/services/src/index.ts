@@ -1,8 +1,8 @@
 export { dataFolder } from "./data-folder.js";
 export type { TestDatabase } from "./database.js";
-export { startMariadb } from "./mariadb.js";
+export { startMariadb, startOwnMariadb } from "./mariadb.js";
 export { createMysqlDatabase } from "./mysql-database.js";
-export { type PostgresOptions, startPostgres } from "./postgres.js";
+export { type PostgresOptions, startOwnPostgres, startPostgres } from "./postgres.js";
 export { createPostgresDatabase } from "./postgres-database.js";
 export { startRedis } from "./redis.js";
-export type { Server } from "./server.js";
+export type { OwnServer, Server } from "./server.js";

@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { planContainer } from "./docker.js";
 import { findFiles, readVersion } from "./find-program.js";
-import { provideServer } from "./provide-server.js";
-import type { Place, Plan, Recipe, Server } from "./server.js";
+import { provideOwnServer, provideServer, type Wanted } from "./provide-server.js";
+import type { OwnServer, Place, Plan, Recipe, Server } from "./server.js";
 import { findServerUser, type ServerUser } from "./server-user.js";
 
 /**
@@ -23,14 +23,28 @@ import { findServerUser, type ServerUser } from "./server-user.js";
  * ```
  */
 export async function startMariadb(): Promise<Server> {
+  return provideServer(wanted());
+}
+
+/**
+ * The same as {@link startMariadb}, always started for the caller alone, who may kill it and start it
+ * again: the environment variable and Docker are left aside.
+ *
+ * @throws Error that names the ways to have one, where none of them leads to a server
+ */
+export async function startOwnMariadb(): Promise<OwnServer> {
+  return provideOwnServer(wanted());
+}
+
+function wanted(): Wanted {
   const user = findServerUser(["mysql", "nobody"]);
-  return provideServer({
+  return {
     what: "MariaDB server",
-    variable: "KYSELY_LUCIA_MYSQL_URL",
-    ways: [
-      "set KYSELY_LUCIA_MYSQL_URL to the URL of one, such as mysql://user:password@localhost/database",
-      "put mariadbd and mariadb-install-db on the PATH",
-    ],
+    variable: {
+      name: "KYSELY_LUCIA_MYSQL_URL",
+      example: "mysql://user:password@localhost/database",
+    },
+    ways: ["put mariadbd and mariadb-install-db on the PATH"],
     find: () => {
       const program = findMariadb(user);
       return program === undefined ? undefined : recipe(program, user);
@@ -38,7 +52,7 @@ export async function startMariadb(): Promise<Server> {
     inDocker: mariadbInDocker,
     // Not `mariadb-server`, which also makes a database for the whole machine.
     debianPackages: ["mariadb-server-core", "mariadb-client-core"],
-  });
+  };
 }
 
 function findMariadb(user: ServerUser | undefined): string | undefined {
@@ -67,8 +81,8 @@ const SETTINGS = [
   "--skip-name-resolve",
   "--skip-log-bin",
   "--skip-performance-schema",
-  "--skip-innodb-doublewrite",
-  "--innodb-flush-log-at-trx-commit=0",
+  // What is committed is with the system, and survives the server.
+  "--innodb-flush-log-at-trx-commit=2",
   "--innodb-flush-method=nosync",
   // Else each table that is made or dropped writes to tables of statistics.
   "--innodb-stats-persistent=0",

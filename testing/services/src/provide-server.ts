@@ -1,14 +1,14 @@
 import { canRunContainers } from "./docker.js";
 import { canInstall, installPackages } from "./install-packages.js";
-import { type Recipe, type Server, startServer } from "./server.js";
+import { type OwnServer, type Recipe, type Server, startServer } from "./server.js";
 
 /** A server that tests want, and the ways to have one. */
 export interface Wanted {
   /** What it is called in the error, such as `PostgreSQL server`. */
   readonly what: string;
-  /** The environment variable for the URL of one, if that would do. */
-  readonly variable?: string;
-  /** The ways to give the tests one, for the error, apart from Docker and Debian's packages. */
+  /** The environment variable for the URL of one, if that would do, and such a URL. */
+  readonly variable?: { readonly name: string; readonly example: string };
+  /** The other ways to give the tests one, for the error, apart from Docker and Debian's packages. */
   readonly ways: readonly string[];
   /** With programs that are on the machine. */
   find(): Recipe | undefined;
@@ -38,14 +38,28 @@ const ofThisMachine = (): Means => ({
  * @throws Error that names the ways to have one, where none of them leads to it
  */
 export async function provideServer(wanted: Wanted): Promise<Server> {
-  const url = wanted.variable && process.env[wanted.variable];
+  const url = wanted.variable && process.env[wanted.variable.name];
   if (url) return { url, stop: async () => {} };
+  return startServer(await chooseRecipe(wanted));
+}
+
+/**
+ * The same without what would be somebody else's, and without Docker, whose containers lose their data
+ * when they are killed.
+ *
+ * @throws Error that names the ways to have one, where none of them leads to it
+ */
+export async function provideOwnServer({
+  variable: _variable,
+  inDocker: _inDocker,
+  ...wanted
+}: Wanted): Promise<OwnServer> {
   return startServer(await chooseRecipe(wanted));
 }
 
 /** The first of the ways that the machine has the means for. */
 export async function chooseRecipe(wanted: Wanted, means = ofThisMachine()): Promise<Recipe> {
-  const { what, ways, inDocker, debianPackages } = wanted;
+  const { what, variable, ways, inDocker, debianPackages } = wanted;
   const found = wanted.find();
   if (found) return found;
   if (inDocker && means.canRunContainers()) return inDocker;
@@ -53,6 +67,7 @@ export async function chooseRecipe(wanted: Wanted, means = ofThisMachine()): Pro
   const installed = debianPackages && means.install && wanted.find();
   if (installed) return installed;
   const allWays = [
+    ...(variable ? [`set ${variable.name} to the URL of one, such as ${variable.example}`] : []),
     ...ways,
     ...(inDocker ? ["start Docker, such that `docker info` succeeds"] : []),
     ...(debianPackages

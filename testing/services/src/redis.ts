@@ -21,11 +21,8 @@ import type { Recipe, Server } from "./server.js";
 export async function startRedis(): Promise<Server> {
   return provideServer({
     what: "Redis server",
-    variable: "KYSELY_LUCIA_REDIS_URL",
-    ways: [
-      "set KYSELY_LUCIA_REDIS_URL to the URL of one, such as redis://localhost:6379",
-      "put redis-server on the PATH",
-    ],
+    variable: { name: "KYSELY_LUCIA_REDIS_URL", example: "redis://localhost:6379" },
+    ways: ["put redis-server on the PATH"],
     find: findRedis,
     inDocker: redisInDocker,
     debianPackages: ["redis-server"],

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
 import { dataFolder } from "./data-folder.js";
+import { ask, firstReport, letGo, startGuardian, stop } from "./guardian-process.js";
 import type { ServerUser } from "./server-user.js";
 
 const ATTEMPTS = 5;
@@ -15,6 +15,23 @@ export interface Server {
   readonly url: string;
   /** Ends the server and removes its data. May be called again; a server of others it leaves alone. */
   stop(): Promise<void>;
+}
+
+/** A server that its caller has alone, to do to it what happens to servers. */
+export interface OwnServer extends Server {
+  /**
+   * Ends it with SIGKILL. Resolves once all of its processes are gone, and the port is free.
+   *
+   * @throws Error where it does not run
+   */
+  kill(): Promise<void>;
+  /**
+   * Starts it again after `kill()`, on the same port, with all that it had acknowledged. Resolves once
+   * it accepts connections.
+   *
+   * @throws Error with the server's log, where it does not start, and is then gone for good
+   */
+  restart(): Promise<void>;
 }
 
 type Command = readonly [program: string, ...args: string[]];
@@ -45,7 +62,13 @@ export interface Plan {
 }
 
 /** What the guardian tells. */
-export type Report = { readonly type: "ready" } | { readonly type: "failed"; readonly log: string };
+export type Report =
+  | { readonly type: "ready" }
+  | { readonly type: "killed" }
+  | { readonly type: "failed"; readonly log: string };
+
+/** What the guardian can be asked for. */
+export type Request = "kill" | "restart";
 
 /** Where a server is to be. */
 export interface Place {
@@ -68,7 +91,7 @@ export interface Recipe {
  *
  * @throws Error with the server's log, where it does not start
  */
-export async function startServer({ name, plan, url }: Recipe): Promise<Server> {
+export async function startServer({ name, plan, url }: Recipe): Promise<OwnServer> {
   for (let attempt = 1; ; attempt++) {
     const directory = path.join(dataFolder(), `kysely-lucia-${name}-${randomUUID().slice(0, 8)}`);
     const port = await findFreePort();
@@ -79,6 +102,8 @@ export async function startServer({ name, plan, url }: Recipe): Promise<Server> 
       let stopped: Promise<void> | undefined;
       return {
         url: url(port),
+        kill: () => ask(guardian, "kill"),
+        restart: () => ask(guardian, "restart"),
         stop: () => {
           stopped ??= stop(guardian);
           return stopped;
@@ -89,42 +114,6 @@ export async function startServer({ name, plan, url }: Recipe): Promise<Server> 
     const canTryAgain = PORT_IS_TAKEN.test(problem) && attempt < ATTEMPTS;
     if (!canTryAgain) throw new Error(`The ${name} server did not start:\n${problem}`);
   }
-}
-
-function startGuardian(plan: Plan): ChildProcess {
-  return fork(new URL("./guardian.mjs", import.meta.url), [JSON.stringify(plan)], {
-    detached: true,
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-}
-
-/** What went wrong, if something did. */
-function firstReport(guardian: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    guardian.once("error", reject);
-    guardian.once("message", (report: Report) => {
-      resolve(report.type === "failed" ? report.log : undefined);
-    });
-    guardian.once("exit", (code, signal) => {
-      resolve(`Its guardian ended before it was ready (${signal ?? code}).`);
-    });
-  });
-}
-
-/** A server alone does not keep a process from ending. */
-function letGo(guardian: ChildProcess): void {
-  guardian.unref();
-  guardian.channel?.unref();
-}
-
-async function stop(guardian: ChildProcess): Promise<void> {
-  if (guardian.exitCode !== null || guardian.signalCode !== null) return;
-  guardian.ref();
-  const exit = once(guardian, "exit");
-  if (guardian.connected) guardian.disconnect();
-  const [code, signal] = await exit;
-  if (code !== 0) throw new Error(`The server's guardian did not end well (${signal ?? code}).`);
 }
 
 async function findFreePort(): Promise<number> {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { canRunContainers } from "../src/docker.js";
 import { mariadbInDocker } from "../src/mariadb.js";
-import { postgresInDocker } from "../src/postgres.js";
+import { postgresInDocker } from "../src/postgres-recipes.js";
 import { redisInDocker } from "../src/redis.js";
 import { startServer } from "../src/server.js";
 import { isOpen, killGroup, startInChild } from "./processes.js";

@@ -17,18 +17,20 @@ interface Service {
   readConnectionLimit(url: string): Promise<number>;
 }
 
-/** The one value, called `answer`, of a query on a connection of its own. */
-export async function askPostgres(url: string, sql: string): Promise<string> {
+/** The one value, called `answer`, of the last of these statements, on a connection of its own. */
+export async function askPostgres(url: string, ...statements: string[]): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return onlyAnswer((await client.query(sql)).rows);
+    let rows: unknown;
+    for (const sql of statements) ({ rows } = await client.query(sql));
+    return onlyAnswer(rows);
   } finally {
     await client.end();
   }
 }
 
-/** The same of the last of these statements. */
+/** The same of MariaDB. */
 export async function askMariadb(url: string, ...statements: string[]): Promise<string> {
   const connection = await createConnection(url);
   try {

@@ -1,0 +1,4 @@
+import { postgres } from "../src/systems/postgres.js";
+import { testServerFaults } from "../src/test-server-faults.js";
+
+testServerFaults(postgres);
