@@ -71,8 +71,8 @@ class SafeClient implements KyselyPostgresPoolClient {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
-      if (before !== "E") this.#failed = error;
-      else if (error instanceof Error) error.cause ??= this.#failed;
+      if (isBecauseOfAnother(error)) error.cause ??= this.#failed;
+      else this.#failed = error;
       throw error;
     }
   }
@@ -101,6 +101,14 @@ class SafeClient implements KyselyPostgresPoolClient {
 /** Whether an error came from the server, which then has told its state. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && "severity" in error;
+}
+
+/**
+ * Whether the server has refused a query because one before it in the same transaction had failed. The client's
+ * own knowledge of that is late: the driver reports an error before the server has told the new state.
+ */
+function isBecauseOfAnother(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "25P02";
 }
 
 /** The next query on this connection fails with that error; there is no need to end the process. */

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { atOnce, rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
@@ -22,6 +23,21 @@ const addNext = ({ transaction }: App, retries: number) =>
     },
     { isolationLevel: "serializable", retries },
   );
+
+/** Bytes of the message by which PostgreSQL says that it is ready, and whether in a transaction. */
+const READY = 6;
+
+/** A connection to PostgreSQL on which that message comes later than what was sent together with it. */
+class LateState extends Socket {
+  override emit(event: string, ...values: unknown[]): boolean {
+    const [bytes] = values;
+    if (event !== "data" || !Buffer.isBuffer(bytes) || bytes.at(-READY) !== "Z".charCodeAt(0)) {
+      return super.emit(event, ...values);
+    }
+    setTimeout(() => super.emit("data", bytes.subarray(-READY)), 20);
+    return bytes.length === READY || super.emit("data", bytes.subarray(0, -READY));
+  }
+}
 
 describe("transactions that are in each other's way", () => {
   test("all succeed in the end where they are repeated: serialization failures", async () => {
@@ -81,10 +97,15 @@ describe("transactions that are in each other's way", () => {
     expect(attempts).toEqual([1, 2]);
   });
 
-  test.each(["swallows that one as well", "does not"])(
-    "and where another query has failed because of it, which the work %s",
-    async (swallows) => {
-      const app = await startApp();
+  test.each([
+    ["swallows that one as well", "at once"],
+    ["does not", "at once"],
+    ["swallows that one as well", "later"],
+    ["does not", "later"],
+  ])(
+    "and where another query has failed because of it, which the work %s, and the state of it comes %s",
+    async (swallows, state) => {
+      const app = await startApp(state === "later" ? { stream: () => new LateState() } : {});
       const attempts: number[] = [];
       const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
       await app.transaction(
