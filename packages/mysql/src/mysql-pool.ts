@@ -24,16 +24,24 @@ export interface MysqlPoolConnection {
   query(
     options: MysqlQueryOptions,
     callback?: (error: Error | null, result: unknown) => void,
-  ): {
-    stream(options: object): {
-      once(event: "error" | "close", listener: (error: Error) => void): unknown;
-    };
-  };
-  /** Goes on reading what a stream has stopped. */
-  resume(): void;
+  ): MysqlCommand;
+  once(event: "error", listener: (error: Error) => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
   release(): void;
   /** Closes the connection in place of giving it back. */
   destroy(): void;
+}
+
+/** A query that was sent. */
+interface MysqlCommand {
+  stream(options: object): MysqlRows;
+  once(event: "end", listener: () => void): unknown;
+}
+
+/** The rows of a query, as they come. */
+export interface MysqlRows {
+  once(event: "error", listener: (error: Error) => void): unknown;
+  destroy(error: Error): unknown;
 }
 
 export interface MysqlQueryOptions {

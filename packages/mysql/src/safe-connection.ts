@@ -6,6 +6,7 @@ import type {
   MysqlStreamOptions,
 } from "kysely";
 import type { MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
+import { streamRows } from "./stream-rows.js";
 
 type Callback = (error: unknown, result: MysqlQueryResult) => void;
 
@@ -39,12 +40,10 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
       if (this.#over) throw this.#over;
       return {
         stream: <T>(options: MysqlStreamOptions) => {
-          const rows = this.#connection.query(plain(sql, parameters)).stream(options);
+          const rows = streamRows(this.#connection, plain(sql, parameters), options);
           rows.once("error", (error) => {
             this.#doubt = error;
           });
-          // mysql2 pauses the connection for a slow reader, and for ever where it goes away.
-          rows.once("close", () => this.#connection.resume());
           return rows as unknown as MysqlStream<T>;
         },
       };

@@ -1,16 +1,19 @@
+import { once } from "node:events";
 import { rejectionOf } from "@kysely-lucia/conformance";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { PoolConnection } from "mysql2";
+import { createConnection } from "mysql2/promise";
 import { expect, test } from "vitest";
 import { type Database, startApp } from "./support/app.js";
 
 const MANY = 2000;
 
-const withNotes = async () => {
+const withNotes = async (notes = MANY) => {
   const app = await startApp({ connectionLimit: 1 });
   const body = "x".repeat(200);
   await app.db
     .insertInto("note")
-    .values(Array.from({ length: MANY }, () => ({ body })))
+    .values(Array.from({ length: notes }, () => ({ body })))
     .execute();
   const count = async () => (await app.db.selectFrom("note").select("body").execute()).length;
   return { ...app, count };
@@ -25,6 +28,60 @@ const firstOf = async (db: Kysely<Database>) => {
 const stuck = async (db: Kysely<Database>) => {
   for await (const _ of db.selectFrom("note").selectAll().stream()) await new Promise(() => {});
 };
+
+/** The one connection of the pool, and a way to have the server end it, as when it stops. */
+const connectionOf = async ({ db, pool, url }: Awaited<ReturnType<typeof withNotes>>) => {
+  const [connection] = await Promise.all([
+    new Promise<PoolConnection>((resolve) => pool.once("acquire", resolve)),
+    sql`do 0`.execute(db),
+  ]);
+  const kill = async () => {
+    const other = await createConnection(url);
+    await other.query(`kill ${connection.threadId}`);
+    other.destroy();
+  };
+  return { connection, kill };
+};
+
+/** More rows than fit between the server and a reader who has stopped. */
+const endless = (db: Kysely<Database>) =>
+  db.selectFrom(["note", "note as other"]).selectAll().stream();
+
+test("a reader is told that the connection was lost, and the pool goes on", async () => {
+  const app = await withNotes();
+  const { kill } = await connectionOf(app);
+  const read = async () => {
+    let rows = 0;
+    for await (const _ of endless(app.db)) {
+      rows += 1;
+      if (rows === 1) await kill();
+    }
+  };
+  expect(await rejectionOf(read())).toMatchObject({ fatal: true });
+  expect(await app.count()).toBe(MANY);
+});
+
+test("a reader gets all rows where the connection is lost after they have come", async () => {
+  const app = await withNotes(3);
+  const { connection, kill } = await connectionOf(app);
+  let rows = 0;
+  for await (const _ of app.db.selectFrom("note").selectAll().stream()) {
+    rows += 1;
+    if (rows === 1) await Promise.all([once(connection, "error"), kill()]);
+  }
+  expect(rows).toBe(3);
+  expect(await app.count()).toBe(3);
+});
+
+test("streams leave no listeners on their connection", async () => {
+  const app = await withNotes();
+  const { connection } = await connectionOf(app);
+  const listeners = () => [connection.listenerCount("error"), connection.listenerCount("end")];
+  const before = listeners();
+  await firstOf(app.db);
+  for await (const _ of app.db.selectFrom("note").selectAll().stream());
+  expect(listeners()).toEqual(before);
+});
 
 test("a reader that leaves early does not hold up the queries after it", async () => {
   const { count, db, transaction } = await withNotes();

@@ -1,12 +1,13 @@
 import { createMysqlDatabase, startOwnMariadb } from "@kysely-lucia/services";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { openOnMysql } from "../apps/mysql.js";
+import { inStream, inStreamOfTransaction } from "../stream-moments.js";
 import { firstColumn, type System } from "./system.js";
 
 /** MariaDB on `mysql2`. */
 export const mysql: System = {
   faults: [],
-  moments: [],
+  moments: [inStream, inStreamOfTransaction],
   start: startOwnMariadb,
   createDatabase: createMysqlDatabase,
 
