@@ -18,6 +18,9 @@ const LATER = 2000;
 const forms = (session: string) => [session, hashOfId(session)];
 const isStoredAs = (session: string) => `id in ('${forms(session).join("', '")}')`;
 
+const moveSql = (from: string, to: string) =>
+  `update auth_session set id = '${to}' where id = '${from}'`;
+
 const changes = {
   idleSession: {
     takes: "session",
@@ -38,16 +41,16 @@ const changes = {
       }
     },
   },
-  /** The session turns out to be from before the time when hashes were stored. */
-  oldSession: {
+  /** The session was stored by a process that hashes ids not yet, or already. */
+  plainSession: {
     takes: "session",
-    sql: ({ session }) =>
-      `update auth_session set id = '${session}' where id = '${hashOfId(session)}'`,
-    effect: ({ sessions }, { session }) => {
-      const row = sessions.get(hashOfId(session));
-      if (row) sessions.set(session, { ...row, id: session });
-      sessions.delete(hashOfId(session));
-    },
+    sql: ({ session }) => moveSql(hashOfId(session), session),
+    effect: ({ sessions }, { session }) => move(sessions, hashOfId(session), session),
+  },
+  hashedSession: {
+    takes: "session",
+    sql: ({ session }) => moveSql(session, hashOfId(session)),
+    effect: ({ sessions }, { session }) => move(sessions, session, hashOfId(session)),
   },
   /** A key that stays has no time at which it expires. */
   expiredKey: {
@@ -76,4 +79,10 @@ export const rawChangeNames = Object.keys(changes) as RawChangeName[];
 function replace<Row>(table: Map<string, Row>, id: string, columns: Partial<Row>): void {
   const row = table.get(id);
   if (row) table.set(id, { ...row, ...columns });
+}
+
+function move(sessions: State["sessions"], from: string, to: string): void {
+  const row = sessions.get(from);
+  if (row) sessions.set(to, { ...row, id: to });
+  sessions.delete(from);
 }

@@ -11,11 +11,14 @@ export const isHash = (sessionId: string) => sessionId.startsWith("sha256:");
 export const toStore = ({ sessionIds }: State, sessionId: string) =>
   sessionIds === "plain" ? sessionId : hashOfId(sessionId);
 
-/** The session that somebody means who has this id in a cookie. A hash is nobody's cookie. */
+/**
+ * The session that somebody means who has this id in a cookie. A hash is nobody's cookie. It is found in each
+ * form in which another process of the app may have stored it.
+ */
 export function lookUp({ sessionIds, sessions }: State, sessionId: string): SessionRow | undefined {
   if (isHash(sessionId)) return undefined;
   const plain = sessionIds === "hashed" ? undefined : sessions.get(sessionId);
-  return plain ?? (sessionIds === "plain" ? undefined : sessions.get(hashOfId(sessionId)));
+  return plain ?? sessions.get(hashOfId(sessionId));
 }
 
 /** The session that is to be ended. Here a hash will do, as `getAllUserSessions` shows it. */
