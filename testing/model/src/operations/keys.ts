@@ -79,11 +79,8 @@ export const keys = {
       auth.updateKeyPassword(PROVIDER, key, await toGive(given)),
     promises: (state, { key, password }) => {
       const hashed_password = stored(password);
-      const found = state.keys.get(keyIdOf(key));
-      // One that is created in between stays as it is, without an error.
-      if (!found) return later(() => void findKey(state, key));
+      const found = findKey(state, key);
       state.keys.set(found.id, { ...found, hashed_password });
-      return undefined;
     },
   }),
 
