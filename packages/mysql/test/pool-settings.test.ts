@@ -23,6 +23,9 @@ async function useEverything(app: Pick<App, "auth" | "db" | "transaction">): Pro
   expect(await auth.useKey("reset", "token", null)).toMatchObject({ expired: false });
   expect(String(await rejectionOf(auth.useKey("reset", "token", null)))).toMatch(/INVALID_KEY_ID/);
 
+  for (const password of [null, null]) await auth.updateKeyPassword("email", "ada", password);
+  expect(await auth.useKey("email", "ada", null)).toMatchObject({ primary: true });
+
   const session = await auth.createSession(user.userId);
   expect(await auth.validateSessionUser(session.sessionId)).toMatchObject({
     user,

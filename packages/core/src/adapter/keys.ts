@@ -1,4 +1,4 @@
-import type { KeySchema, UserAdapter } from "lucia-auth";
+import { type KeySchema, LuciaError, type UserAdapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { IdIs } from "./ids.js";
@@ -26,6 +26,13 @@ export function keysAdapter(
   idIs: IdIs,
   insert: InsertOwned,
 ): Keys {
+  const find = async (keyId: string): Promise<KeySchema | null> => {
+    const { rows } = await run(
+      db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
+    );
+    return rows[0] ? decodeKey(rows[0]) : null;
+  };
+
   /** Deletes this very key: not one that has taken its place, and false if another call was first. */
   const consume = async (key: KeySchema): Promise<boolean> => {
     const { numAffectedRows } = await attempt(
@@ -40,10 +47,7 @@ export function keysAdapter(
 
   return {
     getKey: async (keyId, shouldDataBeDeleted) => {
-      const { rows } = await run(
-        db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
-      );
-      const key = rows[0] ? decodeKey(rows[0]) : null;
+      const key = await find(keyId);
       if (key && (await shouldDataBeDeleted(key)) && !(await consume(key))) return null;
       return key;
     },
@@ -58,13 +62,16 @@ export function keysAdapter(
     setKey: (key) => insert("auth_key", encodeKey(key, spec)),
 
     updateKeyPassword: async (keyId, hashedPassword) => {
-      // Returns nothing, so that Lucia looks whether there is such a key.
-      await attempt(
-        db
-          .updateTable("auth_key")
-          .set({ hashed_password: hashedPassword })
-          .where(idIs("auth_key.id", keyId)),
-      );
+      const update = db
+        .updateTable("auth_key")
+        .set({ hashed_password: hashedPassword })
+        .where(idIs("auth_key.id", keyId));
+      const { numAffectedRows } = await attempt(update);
+      if (numAffectedRows === 1n) return;
+      // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
+      // and take a key that was created in between for the one that was changed.
+      if (!(await find(keyId))) throw new LuciaError("AUTH_INVALID_KEY_ID");
+      await attempt(update);
     },
 
     deleteNonPrimaryKey: async (keyId) => {

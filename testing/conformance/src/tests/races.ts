@@ -75,6 +75,24 @@ export function racesTests({ start }: Context): void {
     });
   });
 
+  describe("a new password beside the creation of its key", () => {
+    test("is stored, or refused because there is no key yet", async () => {
+      const { auth, user } = await signedIn();
+      const outcomes = await atOnce(50, async (index) => {
+        const name = `ada ${index}`;
+        const key = { type: "persistent", providerId: "email", providerUserId: name } as const;
+        const created = auth.createKey(user.userId, { ...key, password: "old" });
+        const updated = await auth.updateKeyPassword("email", name, "new").catch(String);
+        await created;
+        await auth.useKey("email", name, updated === undefined ? "new" : "old");
+        return updated;
+      });
+      expect(outcomes.errors).toEqual([]);
+      const refused = outcomes.fulfilled.filter((outcome) => outcome !== undefined);
+      expect([...new Set(refused)]).toEqual(refused.length ? ["Error: AUTH_INVALID_KEY_ID"] : []);
+    });
+  });
+
   describe("changes of one user in transactions at once", () => {
     test("are each whole, in some order", async () => {
       const { auth, transaction, raw, user } = await signedIn();
