@@ -2,8 +2,14 @@ import { cutIds } from "./adapter/cut-ids.js";
 import { idComparison } from "./adapter/ids.js";
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
 import { type Run, statementsOn } from "./adapter/statements.js";
+import {
+  abortSignal,
+  checkSettings,
+  type Rules,
+  someFunction,
+  wholeNumber,
+} from "./check-settings.js";
 import { ConfigurationError } from "./configuration-error.js";
-import { describeValue } from "./describe-value.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import type { AnyOptions } from "./options.js";
@@ -19,6 +25,12 @@ export interface HashStoredSessionsOptions {
   signal?: AbortSignal;
 }
 
+const RULES: Rules = {
+  batchSize: wholeNumber(1, 500),
+  onProgress: someFunction,
+  signal: abortSignal,
+};
+
 /** See `hashStoredSessions` of the factory's result. */
 export async function hashStoredSessions(
   db: Executor,
@@ -28,7 +40,7 @@ export async function hashStoredSessions(
   settings: HashStoredSessionsOptions = {},
 ): Promise<{ hashed: number }> {
   refuseUnfit(options);
-  checkSettings(settings);
+  checkSettings("hashStoredSessions", settings, RULES);
   const { batchSize = 500, onProgress, signal } = settings;
   const { run, atomically } = statementsOn(db, spec, names);
   const hashBatch = batches(db, spec, names, batchSize);
@@ -93,30 +105,4 @@ function refuseUnfit({ sessionIds = "plain", sessions }: AnyOptions): void {
         'plain. Set `sessionIds: "migrating"` in all processes of the app first, and "hashed" once it is done.',
     );
   }
-}
-
-const SETTINGS = ["batchSize", "onProgress", "signal"];
-
-function checkSettings(settings: HashStoredSessionsOptions): void {
-  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
-    fail(`The options are ${describeValue(settings)}`, "an object such as { batchSize: 500 }");
-  }
-  const unknown = Object.keys(settings).find((name) => !SETTINGS.includes(name));
-  if (unknown) fail(`There is no option \`${unknown}\``, `one of ${SETTINGS.join(", ")}`);
-  const { batchSize = 1, onProgress, signal } = settings;
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    fail(`batchSize is ${describeValue(batchSize)}`, "a number such as 500");
-  }
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    fail(`onProgress is ${describeValue(onProgress)}`, "a function");
-  }
-  if (signal !== undefined && typeof Object(signal).throwIfAborted !== "function") {
-    fail(`signal is ${describeValue(signal)}`, "an AbortSignal");
-  }
-}
-
-function fail(given: string, expected: string): never {
-  throw new ConfigurationError(
-    `hashStoredSessions was given wrong options. ${given}. Expected ${expected}.`,
-  );
 }

@@ -1,4 +1,5 @@
 import type { IsolationLevel } from "kysely";
+import { abortSignal, checkSettings, oneOf, type Rules, wholeNumber } from "../check-settings.js";
 import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
 
@@ -26,53 +27,23 @@ export interface TransactionOptions {
   signal?: AbortSignal;
 }
 
-const ISOLATION_LEVELS: readonly unknown[] = [
-  "read uncommitted",
-  "read committed",
-  "repeatable read",
-  "serializable",
-] satisfies TransactionOptions["isolationLevel"][];
-
-const OPTIONS = ["isolationLevel", "retries", "signal"];
+const RULES: Rules = {
+  isolationLevel: oneOf([
+    "read uncommitted",
+    "read committed",
+    "repeatable read",
+    "serializable",
+  ] satisfies TransactionOptions["isolationLevel"][]),
+  retries: wholeNumber(0, 3),
+  signal: abortSignal,
+};
 
 /** @throws ConfigurationError for what cannot work, before anything is begun */
-export function checkTransaction(work: unknown, options: TransactionOptions = {}): void {
+export function checkTransaction(work: unknown, options: unknown): void {
   if (typeof work !== "function") {
-    fail(
+    throw new ConfigurationError(
       `transaction was given ${describeValue(work)}. Expected a function: async ({ db, auth }) => ….`,
     );
   }
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    fail(`The options of transaction are ${describeValue(options)}. Expected an object.`);
-  }
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown) {
-    fail(`transaction has no option \`${unknown}\`. The options are: ${OPTIONS.join(", ")}.`);
-  }
-  const { isolationLevel, retries, signal } = options;
-  if (isolationLevel !== undefined && !ISOLATION_LEVELS.includes(isolationLevel)) {
-    fail(
-      `The option \`isolationLevel\` of transaction is ${given(isolationLevel)}. Expected one of: ` +
-        `${ISOLATION_LEVELS.join(", ")}.`,
-    );
-  }
-  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0)) {
-    fail(
-      `The option \`retries\` of transaction is ${given(retries)}. Expected a number such as 3.`,
-    );
-  }
-  // Also one of another realm, such as a test environment's.
-  if (signal !== undefined && typeof Object(signal).throwIfAborted !== "function") {
-    fail(
-      `The option \`signal\` of transaction is ${describeValue(signal)}. Expected an AbortSignal.`,
-    );
-  }
-}
-
-function given(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : describeValue(value);
-}
-
-function fail(message: string): never {
-  throw new ConfigurationError(message);
+  checkSettings("transaction", options, RULES);
 }

@@ -5,6 +5,19 @@ import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 import { memorySessions } from "../support/memory-sessions.js";
 
+const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
+  [{ batchSize: 0 }, /batchSize.*0.*number such as/],
+  [{ batchSize: -1 }, /batchSize.*-1/],
+  [{ batchSize: 1.5 }, /batchSize.*1.5/],
+  [{ batchSize: Number.NaN }, /batchSize.*NaN/],
+  [{ batchSize: "3" }, /batchSize.*"3"/],
+  [{ onProgress: 1 }, /onProgress.*1.*a function/],
+  [{ signal: {} }, /signal.*an object.*AbortSignal/],
+  [{ batchsize: 3 }, /no option `batchsize`.*batchSize, onProgress, signal/],
+  [null, /options of hashStoredSessions are null/],
+  [[], /options of hashStoredSessions are an array/],
+];
+
 /** Plain session ids of a live table that become hashes. */
 export function hashStoredSessionsTests({ createDatabase, start }: Context): void {
   const storedIds = async ({ raw }: Pick<Awaited<ReturnType<typeof start>>, "raw">) =>
@@ -134,19 +147,16 @@ export function hashStoredSessionsTests({ createDatabase, start }: Context): voi
       expect(String(await rejectionOf(elsewhere.hashStoredSessions()))).toMatch(
         /ConfigurationError.*outside of the database/,
       );
-      const migrating = await start({ sessionIds: "migrating" });
-      const wrong: unknown[] = [
-        ...[0, -1, 1.5, Number.NaN, "3"].map((batchSize) => ({ batchSize })),
-        { onProgress: 1 },
-        { signal: {} },
-        { batchsize: 3 },
-        null,
-        [],
-      ];
-      for (const options of wrong) {
-        const error = await rejectionOf(migrating.hashStoredSessions(untyped(options)));
-        expect(String(error)).toMatch(/^ConfigurationError: hashStoredSessions/);
-      }
+    });
+
+    test.each(WRONG_OPTIONS)("%j is refused before anything is turned", async (given, message) => {
+      const { raw, reopen } = await reopened(1);
+      const { hashStoredSessions } = await reopen("migrating");
+      const before = await raw.rows("auth_session");
+      const error = String(await rejectionOf(hashStoredSessions(untyped(given))));
+      expect(error).toMatch(/^ConfigurationError.*hashStoredSessions/);
+      expect(error).toMatch(message);
+      expect(await raw.rows("auth_session")).toEqual(before);
     });
   });
 }

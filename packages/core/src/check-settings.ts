@@ -1,0 +1,63 @@
+import { ConfigurationError } from "./configuration-error.js";
+import { describeValue } from "./describe-value.js";
+
+/** What one option of a call may be. */
+interface Rule {
+  readonly allows: (value: unknown) => boolean;
+  /** In words, after "Expected". */
+  readonly expected: string;
+}
+
+/** The options of a call by their names. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** A whole number from `least` on. */
+export const wholeNumber = (least: number, example: number): Rule => ({
+  allows: (value) => Number.isSafeInteger(value) && Number(value) >= least,
+  expected: `a number such as ${example}`,
+});
+
+export const oneOf = (values: readonly unknown[]): Rule => ({
+  allows: (value) => values.includes(value),
+  expected: `one of: ${values.join(", ")}`,
+});
+
+export const someFunction: Rule = {
+  allows: (value) => typeof value === "function",
+  expected: "a function",
+};
+
+/** Also one of another realm, such as a test environment's. */
+export const abortSignal: Rule = {
+  allows: (value) => typeof Object(value).throwIfAborted === "function",
+  expected: "an AbortSignal",
+};
+
+/**
+ * Refuses options of a call that cannot work, for those who write JavaScript or have cast their way past
+ * the types, before anything is begun.
+ *
+ * @throws ConfigurationError
+ */
+export function checkSettings(call: string, settings: unknown, rules: Rules): void {
+  if (settings === undefined) return;
+  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
+    throw new ConfigurationError(
+      `The options of ${call} are ${describeValue(settings)}. Expected an object.`,
+    );
+  }
+  const known = new Map(Object.entries(rules));
+  for (const [name, value] of Object.entries(settings)) {
+    const rule = known.get(name);
+    if (!rule) {
+      const names = [...known.keys()].join(", ");
+      throw new ConfigurationError(`${call} has no option \`${name}\`. The options are: ${names}.`);
+    }
+    if (value !== undefined && !rule.allows(value)) {
+      const given = typeof value === "string" ? JSON.stringify(value) : describeValue(value);
+      throw new ConfigurationError(
+        `The option \`${name}\` of ${call} is ${given}. Expected ${rule.expected}.`,
+      );
+    }
+  }
+}
