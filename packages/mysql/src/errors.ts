@@ -37,7 +37,7 @@ export function classifyError(error: unknown): ErrorKind {
  * }
  * ```
  */
-export function isUniqueViolation(error: unknown, column: string): boolean {
+export function isUniqueViolation(error: unknown, column: `${string}.${string}`): boolean {
   const { errno, message } = factsOf(error);
   if (errno !== DUP_ENTRY) return false;
   const [table, name] = splitLast(column);

@@ -37,7 +37,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const violated = (error: unknown) => COLUMNS.filter((column) => isUniqueViolation(error, column));
+const violated = (error: unknown) =>
+  COLUMNS.filter((column) => isUniqueViolation(error, column as never));
+
+test("a column is asked for with its table", () => {
+  // @ts-expect-error the table is missing
+  expect(isUniqueViolation(undefined, "username")).toBe(false);
+});
 
 describe("errors as the server sends them", () => {
   test.each([

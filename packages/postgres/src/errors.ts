@@ -31,7 +31,7 @@ export function classifyError(error: unknown): ErrorKind {
  * }
  * ```
  */
-export function isUniqueViolation(error: unknown, column: string): boolean {
+export function isUniqueViolation(error: unknown, column: `${string}.${string}`): boolean {
   const { code, table, detail } = factsOf(error);
   return code === UNIQUE_VIOLATION && `${String(table)}.${columnsIn(detail)}` === column;
 }

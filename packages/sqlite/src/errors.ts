@@ -32,7 +32,10 @@ export function classifyError(error: unknown): ErrorKind {
  * }
  * ```
  */
-export function isUniqueViolation(error: unknown, column: string): boolean {
+export function isUniqueViolation(
+  error: unknown,
+  column: `${string}.${string}` | `index '${string}'`,
+): boolean {
   const { code, message } = factsOf(error);
   return (
     (code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_UNIQUE") &&

@@ -26,6 +26,11 @@ function errorOf(sql: string): unknown {
 }
 
 describe("a violated unique constraint is told by its column", () => {
+  test("which is asked for with its table", () => {
+    // @ts-expect-error the table is missing
+    expect(isUniqueViolation(undefined, "username")).toBe(false);
+  });
+
   test.each([
     ["insert into auth_user values ('1', 'bob', null)", "auth_user.id"],
     ["insert into auth_user values ('2', 'ada', null)", "auth_user.username"],
@@ -36,7 +41,7 @@ describe("a violated unique constraint is told by its column", () => {
   ])("%s", (sql, column) => {
     const error = errorOf(sql);
     const columns = ["auth_user.id", "auth_user.username", "auth_key.id", "user.id", "id", column];
-    expect(columns.filter((name) => isUniqueViolation(error, name))).toEqual(
+    expect(columns.filter((name) => isUniqueViolation(error, name as never))).toEqual(
       columns.filter((name) => name === column),
     );
     expect(classifyError(error)).toBe("other");
