@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SessionSchema } from "lucia-auth";
+import { describeValue } from "../describe-value.js";
 import type { SessionsAdapter } from "./session-store.js";
 
 /** How the ids of sessions are stored: the option `sessionIds`. */
@@ -18,6 +19,8 @@ const STORED = new RegExp(`^${STORED_PREFIX}[0-9a-f]{64}$`);
  * holds. Nobody can sign in with it, so that it can be shown and sent around. What is in that form
  * already is returned as it is.
  *
+ * @throws TypeError for what is no string
+ *
  * @example
  * ```ts
  * const sessions = await auth.getAllUserSessions(user.userId);
@@ -29,6 +32,11 @@ const STORED = new RegExp(`^${STORED_PREFIX}[0-9a-f]{64}$`);
  * ```
  */
 export function hashSessionId(sessionId: string): string {
+  if (typeof sessionId !== "string") {
+    throw new TypeError(
+      `hashSessionId was given ${describeValue(sessionId)}. Expected the id of a session, a string.`,
+    );
+  }
   return STORED.test(sessionId) ? sessionId : hash(sessionId);
 }
 

@@ -10,7 +10,11 @@ export const hardenKeyIds: Hardening = (auth) => {
   const { createUser, createKey, useKey, getKey, updateKeyPassword, deleteKey } = auth;
   return {
     createUser: async (data) => {
-      if (data.primaryKey) assertKeyId(data.primaryKey.providerId, data.primaryKey.providerUserId);
+      const { primaryKey } = data;
+      if (primaryKey !== null) {
+        assertKey(primaryKey);
+        assertKeyId(primaryKey.providerId, primaryKey.providerUserId);
+      }
       return createUser(data);
     },
     createKey: async (userId, data) => {
@@ -35,6 +39,14 @@ export const hardenKeyIds: Hardening = (auth) => {
     },
   };
 };
+
+function assertKey(primaryKey: unknown): void {
+  if (typeof primaryKey === "object") return;
+  throw new TypeError(
+    `createUser was given ${describeValue(primaryKey)} as primaryKey. Expected { providerId, providerUserId, ` +
+      "password }, or null for a user without a key.",
+  );
+}
 
 function assertKeyId(...parts: readonly unknown[]): void {
   for (const part of parts) {

@@ -69,6 +69,17 @@ export function oddInputTests({ start }: Context): void {
     });
   });
 
+  describe("a primary key that is left out", () => {
+    test.each([undefined, "email:ada", 7])("(%j) makes no user", async (primaryKey) => {
+      const { auth, raw } = await start();
+      const data = { primaryKey: untyped(primaryKey), attributes: { username: "ada" } };
+      expect(String(await rejectionOf(auth.createUser(data)))).toMatch(
+        /^TypeError.*as primaryKey. Expected .*or null for a user without a key/,
+      );
+      expect(await raw.rows("auth_user")).toEqual([]);
+    });
+  });
+
   describe("a password of more than 4096 characters", () => {
     test("is refused before it is hashed or brought into another form", async () => {
       const { auth } = await start({ realHash: true });
