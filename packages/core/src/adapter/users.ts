@@ -25,7 +25,7 @@ export function usersAdapter(
   idIs: IdIs,
   cut: CutIds,
 ): UsersAdapter {
-  // Where the database cannot return a row that it wrote, it is read.
+  // Where the database cannot return a row that it wrote, it is read in the same transaction.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
   const selectUser = (userId: string) =>
     db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId));
@@ -35,6 +35,13 @@ export function usersAdapter(
     if (returnsRows) return (await run(insert.returningAll())).rows[0];
     await run(insert);
     await cut.assertStored(run, "auth_user", userId);
+    return (await run(selectUser(userId))).rows[0];
+  };
+
+  const updateUser = async (run: Run, userId: string, attributes: Attributes) => {
+    const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", userId));
+    if (returnsRows) return (await run(update.returningAll())).rows[0];
+    await run(update);
     return (await run(selectUser(userId))).rows[0];
   };
 
@@ -99,13 +106,11 @@ export function usersAdapter(
     updateUserAttributes: async (userId, attributes) => {
       refuseId(attributes);
       if (Object.values(attributes).every((value) => value === undefined)) return;
-      const update = db
-        .updateTable("auth_user")
-        .set(attributes)
-        .where(idIs("auth_user.id", userId));
-      const { rows } = await attempt(returnsRows ? update.returningAll() : update);
-      if (returnsRows && rows.length === 0) throw new LuciaError("AUTH_INVALID_USER_ID");
-      return rows[0];
+      const user = await (returnsRows
+        ? updateUser(attempt, userId, attributes)
+        : atomically((run) => updateUser(run, userId, attributes)));
+      if (!user) throw new LuciaError("AUTH_INVALID_USER_ID");
+      return user;
     },
 
     deleteUser: async (userId) => {

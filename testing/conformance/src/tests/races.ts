@@ -57,6 +57,18 @@ export function racesTests({ start }: Context): void {
     });
   });
 
+  describe("changes of one user at once", () => {
+    test("each return the user as that call has made it", async () => {
+      const { auth, user } = await signedIn();
+      const { fulfilled, errors } = await atOnce(20, (index) =>
+        auth.updateUserAttributes(user.userId, { nickname: `${index}` }),
+      );
+      expect(errors).toEqual([]);
+      const nicknames = fulfilled.map(({ nickname }) => Number(nickname));
+      expect(nicknames.sort((a, b) => a - b)).toEqual([...Array(20).keys()]);
+    });
+  });
+
   describe("sign-ins beside a change of the password", () => {
     test("succeed with the old one or with the new one, and with the old one never after it", async () => {
       const { auth, user } = await signedIn();

@@ -71,7 +71,7 @@ export const users = {
       const changed = { ...findUser(state, user), ...changes };
       refuseTakenName(state, user, changes.username);
       state.users.set(user, changed);
-      return later(() => shownUser(findUser(state, user)));
+      return shownUser(changed);
     },
   }),
 
