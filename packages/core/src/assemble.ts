@@ -2,6 +2,9 @@ import type { TableNames } from "@kysely-lucia/schema";
 import { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
+import { kyselyAdapter } from "./adapter/kysely-adapter.js";
+import { statementMaker } from "./adapter/statement.js";
+import { statementsOn } from "./adapter/statements.js";
 import { checkOptions } from "./check-options.js";
 import { closeOnce } from "./close-once.js";
 import { createLucia } from "./create-lucia.js";
@@ -56,10 +59,11 @@ export function assemble<
       .withoutPlugins()
       .withPlugin(names.plugin)
       .withPlugin(markAuthQueries) as unknown as Executor;
+  const adapterOn = kyselyAdapter(executorOn(db), spec, statementMaker());
   const authOn = (queries: Kysely<DB>) => {
-    const executor = executorOn(queries);
-    const chosen = chooseAdapter(executor, spec, options, names, opened.officialPool);
-    const on = executor.isTransaction ? "transaction" : "pool";
+    const statements = statementsOn(executorOn(queries), spec, names);
+    const chosen = chooseAdapter(adapterOn, statements, options, opened.officialPool);
+    const on = statements.inTransaction ? "transaction" : "pool";
     const auth = createLucia({ ...options.lucia, hash: acceptingHashed(hash, on) }, chosen.adapter);
     const context = {
       ...chosen,

@@ -1,6 +1,7 @@
 import { cutIds } from "./adapter/cut-ids.js";
 import { idComparison } from "./adapter/ids.js";
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
+import { statementMaker } from "./adapter/statement.js";
 import { type Run, statementsOn } from "./adapter/statements.js";
 import {
   abortSignal,
@@ -43,7 +44,7 @@ export async function hashStoredSessions(
   checkSettings("hashStoredSessions", settings, RULES);
   const { batchSize = 500, onProgress, signal } = settings;
   const { run, atomically } = statementsOn(db, spec, names);
-  const hashBatch = batches(db, spec, names, batchSize);
+  const hashBatch = batches(db, spec, batchSize);
 
   const total = onProgress ? await countPlain(db, run) : 0;
   let hashed = 0;
@@ -65,19 +66,21 @@ function plainSessions(db: Executor) {
 }
 
 /** Turns the next ones by their ids, so that those that are done are not passed over again and again. */
-function batches(db: Executor, spec: DialectSpec, names: AuthTableNames, batchSize: number) {
+function batches(db: Executor, spec: DialectSpec, batchSize: number) {
   const idIs = idComparison(spec);
-  const cut = cutIds(db, spec, idIs, names);
+  const prepare = statementMaker();
+  const cut = cutIds(db, spec, prepare, idIs);
+  const update = prepare((id: string, stored: string) =>
+    db.updateTable("auth_session").set({ id: stored }).where(idIs("auth_session.id", id)),
+  );
 
   return async (run: Run, after: string): Promise<{ hashed: number; last: string | undefined }> => {
     const next = plainSessions(db).select("id").where("id", ">", after);
-    const { rows } = await run(next.orderBy("id").limit(batchSize));
+    const { rows } = await run(next.orderBy("id").limit(batchSize).compile());
     let hashed = 0;
     for (const { id } of rows) {
       const stored = hashSessionId(id);
-      const { numAffectedRows } = await run(
-        db.updateTable("auth_session").set({ id: stored }).where(idIs("auth_session.id", id)),
-      );
+      const { numAffectedRows } = await run(update(id, stored));
       if (!numAffectedRows) continue;
       hashed += 1;
       await cut.assertStored(run, "auth_session", stored);
@@ -87,7 +90,11 @@ function batches(db: Executor, spec: DialectSpec, names: AuthTableNames, batchSi
 }
 
 async function countPlain(db: Executor, run: Run): Promise<number> {
-  const { rows } = await run(plainSessions(db).select((eb) => eb.fn.countAll().as("left")));
+  const { rows } = await run(
+    plainSessions(db)
+      .select((eb) => eb.fn.countAll().as("left"))
+      .compile(),
+  );
   return Number(rows[0]?.left);
 }
 

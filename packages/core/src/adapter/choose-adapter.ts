@@ -1,12 +1,10 @@
 import { type Adapter, LuciaError, type SessionAdapter } from "lucia-auth";
-import type { DialectSpec } from "../dialect-spec.js";
-import type { Executor } from "../executor.js";
 import type { AnyOptions } from "../options.js";
-import type { AuthTableNames } from "../table-names.js";
-import { type KyselyAdapter, kyselyAdapter } from "./kysely-adapter.js";
+import type { AdapterOn, KyselyAdapter } from "./kysely-adapter.js";
 import { withHashedSessionIds } from "./session-ids.js";
 import { plainStore, type SessionsAdapter } from "./session-store.js";
 import { sessionsRefused } from "./sessions-refused.js";
+import type { Statements } from "./statements.js";
 
 /** The adapter that Lucia is given, and what the hardening has to know about it. */
 export interface ChosenAdapter {
@@ -17,15 +15,14 @@ export interface ChosenAdapter {
   readonly sessionsAre: "database" | "elsewhere" | "refused";
 }
 
-/** Our adapter on an executor, or what the options ask for in its place or beside it. */
+/** Our adapter, or what the options ask for in its place or beside it. */
 export function chooseAdapter(
-  db: Executor,
-  spec: DialectSpec,
+  adapterOn: AdapterOn,
+  statements: Statements,
   options: AnyOptions,
-  names: AuthTableNames,
   officialPool: unknown,
 ): ChosenAdapter {
-  const chosen = choose(db, spec, options, names, officialPool);
+  const chosen = choose(adapterOn, statements, options, officialPool);
   return {
     ...chosen,
     adapter: withHashedSessionIds(chosen.adapter, options.sessionIds ?? "plain"),
@@ -33,7 +30,7 @@ export function chooseAdapter(
 }
 
 function choose(
-  ...[db, spec, options, names, officialPool]: Parameters<typeof chooseAdapter>
+  ...[adapterOn, statements, options, officialPool]: Parameters<typeof chooseAdapter>
 ): ChosenAdapter {
   if (options.adapter) {
     // Each official adapter is typed by the pool of its own driver.
@@ -41,13 +38,14 @@ function choose(
     const adapter = { ...official, ...plainStore(official) };
     return { adapter, ownAdapter: undefined, sessionsAre: "database" };
   }
-  const ownAdapter = kyselyAdapter(db, spec, names);
+  const ownAdapter = adapterOn(statements);
   if (!options.sessions) return { adapter: ownAdapter, ownAdapter, sessionsAre: "database" };
-  const sessions = db.isTransaction ? sessionsRefused : options.sessions(LuciaError);
+  const { inTransaction } = statements;
+  const sessions = inTransaction ? sessionsRefused : options.sessions(LuciaError);
   return {
     adapter: withSessions(ownAdapter, sessions),
     ownAdapter,
-    sessionsAre: db.isTransaction ? "refused" : "elsewhere",
+    sessionsAre: inTransaction ? "refused" : "elsewhere",
   };
 }
 

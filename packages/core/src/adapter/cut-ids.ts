@@ -2,9 +2,9 @@ import type { Kysely } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
-import type { AuthTableNames } from "../table-names.js";
 import { type IdIs, unlessIncomparable } from "./ids.js";
 import { SESSION_ID_LENGTH } from "./session-ids.js";
+import type { Prepare } from "./statement.js";
 import type { Run } from "./statements.js";
 
 type Table = "auth_user" | "auth_key" | "auth_session";
@@ -21,33 +21,37 @@ export interface CutIds {
   assertStored(run: Run, table: Table, id: string): Promise<void>;
 }
 
-/**
- * Where the hash of a session's id was found to fit: all have the same length. Kept by the names of the tables,
- * of which each factory makes one object; all else here is made anew for each transaction.
- */
-const hashesFit = new WeakSet<AuthTableNames>();
-
-export function cutIds(db: Executor, spec: DialectSpec, idIs: IdIs, names: AuthTableNames): CutIds {
+export function cutIds(db: Executor, spec: DialectSpec, prepare: Prepare, idIs: IdIs): CutIds {
   // Seen by what the tables have in common.
   const queries = db as unknown as Kysely<Record<string, { id: string }>>;
+  const selectFrom = (table: Table) =>
+    prepare((id: string) =>
+      queries
+        .selectFrom(table)
+        .select("id")
+        .where(idIs(`${table}.id`, id)),
+    );
+  const select = {
+    auth_user: selectFrom("auth_user"),
+    auth_key: selectFrom("auth_key"),
+    auth_session: selectFrom("auth_session"),
+  };
+  /** Whether the hash of a session's id was found to fit: all have the same length. */
+  let hashesFit = false;
 
   const mayBeCut: CutIds["mayBeCut"] = (table, id) => {
     if (!spec.cutsText) return false;
     // Those that Lucia makes fit. The hashes of them are longer.
-    return table !== "auth_session" || (id.length > SESSION_ID_LENGTH && !hashesFit.has(names));
+    return table !== "auth_session" || (id.length > SESSION_ID_LENGTH && !hashesFit);
   };
 
   return {
     mayBeCut,
     assertStored: async (run, table, id) => {
       if (!mayBeCut(table, id)) return;
-      const query = queries
-        .selectFrom(table)
-        .select("id")
-        .where(idIs(`${table}.id`, id));
-      const ask = async () => (await run(query)).rows.length > 0;
+      const ask = async () => (await run(select[table](id))).rows.length > 0;
       if (!(await unlessIncomparable(spec, ask, () => false))) throw cut(table);
-      if (table === "auth_session") hashesFit.add(names);
+      if (table === "auth_session") hashesFit = true;
     },
   };
 }

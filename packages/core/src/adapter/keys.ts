@@ -1,7 +1,5 @@
 import { type KeySchema, LuciaError, type UserAdapter } from "lucia-auth";
-import type { DialectSpec } from "../dialect-spec.js";
-import type { Executor } from "../executor.js";
-import type { IdIs } from "./ids.js";
+import type { Tools } from "./kysely-adapter.js";
 import type { InsertOwned } from "./owned-rows.js";
 import { decodeKey, encodeKey } from "./rows.js";
 import type { Statements } from "./statements.js";
@@ -19,72 +17,75 @@ type Keys = Required<
 >;
 
 /** Lucia's operations on `auth_key`. */
-export function keysAdapter(
-  db: Executor,
-  { run, attempt }: Statements,
-  spec: DialectSpec,
-  idIs: IdIs,
-  insert: InsertOwned,
-): Keys {
-  const find = async (keyId: string): Promise<KeySchema | null> => {
-    const { rows } = await run(
-      db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
-    );
-    return rows[0] ? decodeKey(rows[0]) : null;
-  };
+export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
+  const selectKey = prepare((keyId: string) =>
+    db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
+  );
+  const selectKeysOf = prepare((userId: string) =>
+    db.selectFrom("auth_key").selectAll().where(idIs("auth_key.user_id", userId)),
+  );
+  const updatePassword = prepare((keyId: string, hashedPassword: string | null) =>
+    db
+      .updateTable("auth_key")
+      .set({ hashed_password: hashedPassword })
+      .where(idIs("auth_key.id", keyId)),
+  );
+  const deleteSecondary = prepare((keyId: string) =>
+    db
+      .deleteFrom("auth_key")
+      .where(idIs("auth_key.id", keyId))
+      .where("primary_key", "=", spec.encodeBoolean(false)),
+  );
+  const deleteKeysOf = prepare((userId: string) =>
+    db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)),
+  );
+  /** This very key: not one that has taken its place. Built each time, as null is compared in its own way. */
+  const deleteAsItIs = ({ id, expires, hashed_password }: KeySchema) =>
+    db
+      .deleteFrom("auth_key")
+      .where(idIs("auth_key.id", id))
+      .where("expires", expires === null ? "is" : "=", expires)
+      .where("hashed_password", hashed_password === null ? "is" : "=", hashed_password)
+      .compile();
 
-  /** Deletes this very key: not one that has taken its place, and false if another call was first. */
-  const consume = async (key: KeySchema): Promise<boolean> => {
-    const { numAffectedRows } = await attempt(
-      db
-        .deleteFrom("auth_key")
-        .where(idIs("auth_key.id", key.id))
-        .where("expires", key.expires === null ? "is" : "=", key.expires)
-        .where("hashed_password", key.hashed_password === null ? "is" : "=", key.hashed_password),
-    );
-    return numAffectedRows === 1n;
-  };
+  return ({ run, attempt }: Statements, insert: InsertOwned): Keys => {
+    const find = async (keyId: string): Promise<KeySchema | null> => {
+      const { rows } = await run(selectKey(keyId));
+      return rows[0] ? decodeKey(rows[0]) : null;
+    };
 
-  return {
-    getKey: async (keyId, shouldDataBeDeleted) => {
-      const key = await find(keyId);
-      if (key && (await shouldDataBeDeleted(key)) && !(await consume(key))) return null;
-      return key;
-    },
+    /** False if another call was first. */
+    const consume = async (key: KeySchema): Promise<boolean> =>
+      (await attempt(deleteAsItIs(key))).numAffectedRows === 1n;
 
-    getKeysByUserId: async (userId) => {
-      const { rows } = await run(
-        db.selectFrom("auth_key").selectAll().where(idIs("auth_key.user_id", userId)),
-      );
-      return rows.map(decodeKey);
-    },
+    return {
+      getKey: async (keyId, shouldDataBeDeleted) => {
+        const key = await find(keyId);
+        if (key && (await shouldDataBeDeleted(key)) && !(await consume(key))) return null;
+        return key;
+      },
 
-    setKey: (key) => insert("auth_key", encodeKey(key, spec)),
+      getKeysByUserId: async (userId) => (await run(selectKeysOf(userId))).rows.map(decodeKey),
 
-    updateKeyPassword: async (keyId, hashedPassword) => {
-      const update = db
-        .updateTable("auth_key")
-        .set({ hashed_password: hashedPassword })
-        .where(idIs("auth_key.id", keyId));
-      const { numAffectedRows } = await attempt(update);
-      if (numAffectedRows === 1n) return;
-      // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
-      // and take a key that was created in between for the one that was changed.
-      if (!(await find(keyId))) throw new LuciaError("AUTH_INVALID_KEY_ID");
-      await attempt(update);
-    },
+      setKey: (key) => insert("auth_key", encodeKey(key, spec)),
 
-    deleteNonPrimaryKey: async (keyId) => {
-      await attempt(
-        db
-          .deleteFrom("auth_key")
-          .where(idIs("auth_key.id", keyId))
-          .where("primary_key", "=", spec.encodeBoolean(false)),
-      );
-    },
+      updateKeyPassword: async (keyId, hashedPassword) => {
+        const update = updatePassword(keyId, hashedPassword);
+        const { numAffectedRows } = await attempt(update);
+        if (numAffectedRows === 1n) return;
+        // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
+        // and take a key that was created in between for the one that was changed.
+        if (!(await find(keyId))) throw new LuciaError("AUTH_INVALID_KEY_ID");
+        await attempt(update);
+      },
 
-    deleteKeysByUserId: async (userId) => {
-      await attempt(db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)));
-    },
+      deleteNonPrimaryKey: async (keyId) => {
+        await attempt(deleteSecondary(keyId));
+      },
+
+      deleteKeysByUserId: async (userId) => {
+        await attempt(deleteKeysOf(userId));
+      },
+    };
   };
 }

@@ -1,14 +1,14 @@
 import type { Adapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
-import type { AuthTableNames } from "../table-names.js";
-import { cutIds } from "./cut-ids.js";
-import { guardIds, idComparison } from "./ids.js";
+import { type CutIds, cutIds } from "./cut-ids.js";
+import { guardIds, type IdIs, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
 import type { SessionStore } from "./session-store.js";
 import { sessionsAdapter } from "./sessions.js";
-import { statementsOn } from "./statements.js";
+import type { Prepare, Statement } from "./statement.js";
+import type { Statements } from "./statements.js";
 import { type UsersAdapter, usersAdapter } from "./users.js";
 
 /** Our own adapter: Lucia's interface in full, and what the hardened Lucia needs beyond it. */
@@ -16,22 +16,40 @@ export type KyselyAdapter = Required<Adapter> &
   Pick<UsersAdapter, "deleteUserCascade"> &
   SessionStore;
 
-/** Lucia's `Adapter` over a Kysely executor: the pool, or one transaction. */
-export function kyselyAdapter(
-  db: Executor,
-  spec: DialectSpec,
-  names: AuthTableNames,
-): KyselyAdapter {
-  const statements = statementsOn(db, spec, names);
+/** Our adapter where its statements run: on the pool, or in one transaction. */
+export type AdapterOn = (statements: Statements) => KyselyAdapter;
+
+/**
+ * Lucia's `Adapter` for the tables of one database. Its queries are built once for all transactions.
+ *
+ * @param db what the queries are built with
+ */
+export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare): AdapterOn {
   const idIs = idComparison(spec);
-  const cut = cutIds(db, spec, idIs, names);
-  const insert = insertOwned(db, statements, spec, idIs, cut);
-  return guardIds(
-    {
-      ...usersAdapter(db, statements, spec, idIs, cut),
-      ...keysAdapter(db, statements, spec, idIs, insert),
-      ...sessionsAdapter(db, statements, spec, idIs, cut, insert),
-    },
-    spec,
+  const lockUser = prepare((userId: string) =>
+    db.selectFrom("auth_user").select("id").where(idIs("auth_user.id", userId)).forUpdate(),
   );
+  const tools = { db, spec, prepare, idIs, lockUser, cut: cutIds(db, spec, prepare, idIs) };
+  const inserting = insertOwned(tools);
+  const [users, keys, sessions] = [usersAdapter(tools), keysAdapter(tools), sessionsAdapter(tools)];
+  return (statements) => {
+    const insert = inserting(statements);
+    const adapter = {
+      ...users(statements),
+      ...keys(statements, insert),
+      ...sessions(statements, insert),
+    };
+    return guardIds(adapter, spec);
+  };
+}
+
+/** What the parts of the adapter are made with. */
+export interface Tools {
+  readonly db: Executor;
+  readonly spec: DialectSpec;
+  readonly prepare: Prepare;
+  readonly idIs: IdIs;
+  /** Keeps a user, and who else writes to what is the user's, until the transaction ends. */
+  readonly lockUser: Statement<[userId: string], unknown>;
+  readonly cut: CutIds;
 }

@@ -1,9 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { LuciaError } from "lucia-auth";
-import type { DialectSpec } from "../dialect-spec.js";
-import type { Executor } from "../executor.js";
-import type { CutIds } from "./cut-ids.js";
-import type { IdIs } from "./ids.js";
+import type { Tools } from "./kysely-adapter.js";
 import type { Run, Statements } from "./statements.js";
 
 /** The tables whose rows belong to a user, each with Lucia's code for an id that is taken. */
@@ -11,6 +8,8 @@ const DUPLICATE_CODES = {
   auth_key: "AUTH_DUPLICATE_KEY_ID",
   auth_session: "AUTH_DUPLICATE_SESSION_ID",
 } as const;
+
+type Table = keyof typeof DUPLICATE_CODES;
 
 /** A row by its columns, with values as the driver takes them. */
 interface OwnedRow {
@@ -24,60 +23,58 @@ interface OwnedRow {
  *
  * @throws LuciaError `AUTH_INVALID_USER_ID`, or the code for an id that is taken; nothing is stored then
  */
-export type InsertOwned = (table: keyof typeof DUPLICATE_CODES, row: OwnedRow) => Promise<void>;
+export type InsertOwned = (table: Table, row: OwnedRow) => Promise<void>;
+
+/** The columns of each table, in the order in which a statement has them. */
+const COLUMNS = {
+  auth_key: ["id", "user_id", "hashed_password", "primary_key", "expires"],
+  auth_session: ["id", "user_id", "active_expires", "idle_expires"],
+} as const;
 
 /**
  * Rows are inserted from the row of their user, in one statement: a missing user is found without a
  * foreign key, and without an error of the database.
  */
-export function insertOwned(
-  db: Executor,
-  { attempt, atomically }: Statements,
-  { dataModifyingCtes, locksRows }: DialectSpec,
-  idIs: IdIs,
-  cut: CutIds,
-): InsertOwned {
+export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
+  const { dataModifyingCtes, locksRows } = spec;
   // Seen by what the two tables have in common.
   const queries = db as unknown as Kysely<Record<string, OwnedRow>>;
 
   /** An id that is taken is an error of the database, which the dialect recognises. */
-  const inPlainSql = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
-    const { numAffectedRows } = await run(
+  const inPlainSql = (table: Table) =>
+    prepare((userId: string, ...values: unknown[]) =>
       queries
         .insertInto(table)
-        .columns(Object.keys(row))
+        .columns(COLUMNS[table])
         .expression((eb) =>
           eb
             .selectFrom("auth_user")
-            .select(valuesOf(row, "auth_user.id"))
-            .where(idIs("auth_user.id", row.user_id))
+            .select(listOf(table, values, "auth_user.id"))
+            .where(idIs("auth_user.id", userId))
             // So that the user cannot be deleted in between, at any isolation level.
             .$if(locksRows, (select) => select.forUpdate()),
         ),
-      { [`${table}.id`]: DUPLICATE_CODES[table] },
     );
-    if (numAffectedRows === 0n) throw new LuciaError("AUTH_INVALID_USER_ID");
-  };
 
   /**
    * Neither outcome is an error of the database, so that those that there are come from constraints of the
    * app's own. The user cannot be deleted in between.
    */
-  const withCtes: InsertOwned = async (table, row) => {
-    const { rows } = await attempt(
+  const withCtes = (table: Table) =>
+    prepare((userId: string, ...values: unknown[]) =>
       queries
         .with("owner", (cte) =>
           cte
             .selectFrom("auth_user")
             .select("auth_user.id")
-            .where(idIs("auth_user.id", row.user_id))
+            .where(idIs("auth_user.id", userId))
             .forKeyShare(),
         )
         .with("stored", (cte) =>
           cte
             .insertInto(table)
-            .columns(Object.keys(row))
-            .expression((eb) => eb.selectFrom("owner").select(valuesOf(row, "owner.id")))
+            .columns(COLUMNS[table])
+            .expression((eb) => eb.selectFrom("owner").select(listOf(table, values, "owner.id")))
             .onConflict((conflict) => conflict.column("id").doNothing())
             .returning("id"),
         )
@@ -85,23 +82,40 @@ export function insertOwned(
         .leftJoin("stored", (join) => join.onTrue())
         .select("stored.id"),
     );
+
+  const plain = { auth_key: inPlainSql("auth_key"), auth_session: inPlainSql("auth_session") };
+  const ctes = { auth_key: withCtes("auth_key"), auth_session: withCtes("auth_session") };
+
+  const runPlain = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
+    const insert = plain[table](row.user_id, ...valuesOf(table, row));
+    const { numAffectedRows } = await run(insert, { [`${table}.id`]: DUPLICATE_CODES[table] });
+    if (numAffectedRows === 0n) throw new LuciaError("AUTH_INVALID_USER_ID");
+  };
+
+  const runCtes = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
+    const { rows } = await run(ctes[table](row.user_id, ...valuesOf(table, row)));
     if (!rows[0]) throw new LuciaError("AUTH_INVALID_USER_ID");
     if (rows[0].id === null) throw new LuciaError(DUPLICATE_CODES[table]);
   };
 
-  return (table, row) => {
-    if (dataModifyingCtes) return withCtes(table, row);
-    if (!cut.mayBeCut(table, row.id)) return inPlainSql(attempt, table, row);
-    return atomically(async (run) => {
-      await inPlainSql(run, table, row);
-      await cut.assertStored(run, table, row.id);
-    });
-  };
+  return ({ attempt, atomically }: Statements): InsertOwned =>
+    (table, row) => {
+      if (dataModifyingCtes) return runCtes(attempt, table, row);
+      if (!cut.mayBeCut(table, row.id)) return runPlain(attempt, table, row);
+      return atomically(async (run) => {
+        await runPlain(run, table, row);
+        await cut.assertStored(run, table, row.id);
+      });
+    };
+}
+
+function valuesOf(table: Table, row: OwnedRow): unknown[] {
+  return COLUMNS[table].map((column) => row[column]);
 }
 
 /** The row as a select list, with the user's id as it is stored. */
-function valuesOf(row: OwnedRow, storedUserId: string) {
-  return Object.entries(row).map(([column, value]) =>
-    (column === "user_id" ? sql.ref(storedUserId) : sql.val(value)).as(column),
+function listOf(table: Table, values: readonly unknown[], storedUserId: string) {
+  return COLUMNS[table].map((column, index) =>
+    (column === "user_id" ? sql.ref(storedUserId) : sql.val(values[index])).as(column),
   );
 }

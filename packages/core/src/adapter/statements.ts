@@ -1,4 +1,4 @@
-import type { Compilable, QueryExecutor, QueryResult } from "kysely";
+import type { CompiledQuery, QueryExecutor, QueryResult } from "kysely";
 import { LuciaError } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
@@ -14,12 +14,14 @@ type DuplicateCodes = Readonly<Record<`${string}.${string}`, LuciaCode>>;
 
 /** Runs one auth statement and gives its error the meaning that it has for that statement. */
 export type Run = <Row>(
-  query: Compilable<Row>,
+  query: CompiledQuery<Row>,
   duplicates?: DuplicateCodes,
 ) => Promise<QueryResult<Row>>;
 
 /** The ways in which auth statements run on one executor. */
 export interface Statements {
+  /** Whether they run in a transaction that others have begun. */
+  readonly inTransaction: boolean;
   /** Runs a statement that violates no constraint: one that reads, or that was written not to. */
   readonly run: Run;
   /** Runs a statement that may violate a constraint: a transaction that it fails in stays usable. */
@@ -41,7 +43,7 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     (executor: QueryExecutor): Run =>
     async (query, duplicates = {}) => {
       try {
-        return await executor.executeQuery(query.compile());
+        return await executor.executeQuery(query);
       } catch (error) {
         throw translate(error, duplicates);
       }
@@ -67,6 +69,7 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     const runOnce = runOn(executor);
     const run: Run = (query, duplicates) => again(() => runOnce(query, duplicates));
     return {
+      inTransaction: false,
       run,
       attempt: run,
       atomically: (work) =>
@@ -85,7 +88,7 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
   const attempt: Run = spec.errorEndsTransaction
     ? (query, duplicates) => atomically((inside) => inside(query, duplicates))
     : run;
-  return { run, attempt, atomically };
+  return { inTransaction: true, run, attempt, atomically };
 }
 
 /** How often an auth call that lost against another one is repeated. */

@@ -1,10 +1,7 @@
 import type { KeySchema, UserAdapter } from "lucia-auth";
 import { LuciaError } from "lucia-auth";
 import { describeValue } from "../describe-value.js";
-import type { DialectSpec } from "../dialect-spec.js";
-import type { Executor } from "../executor.js";
-import type { CutIds } from "./cut-ids.js";
-import type { IdIs } from "./ids.js";
+import type { Tools } from "./kysely-adapter.js";
 import { encodeKey } from "./rows.js";
 import type { Run, Statements } from "./statements.js";
 
@@ -17,46 +14,54 @@ export interface UsersAdapter
   readonly deleteUserCascade: (userId: string) => Promise<void>;
 }
 
-/** Lucia's operations on `auth_user`. */
-export function usersAdapter(
-  db: Executor,
-  { run, attempt, atomically }: Statements,
-  spec: DialectSpec,
-  idIs: IdIs,
-  cut: CutIds,
-): UsersAdapter {
+/** Lucia's operations on `auth_user`. What takes attributes is built each time: the app chooses which. */
+export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) {
   // Where the database cannot return a row that it wrote, it is read in the same transaction.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
-  const selectUser = (userId: string) =>
-    db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId));
+  const selectUser = prepare((userId: string) =>
+    db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId)),
+  );
+  const selectKey = prepare((keyId: string) =>
+    db.selectFrom("auth_key").select("id").where(idIs("auth_key.id", keyId)),
+  );
+  const deleteUser = prepare((userId: string) =>
+    db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)),
+  );
+  const deleteOwned = (["auth_session", "auth_key"] as const).map((table) =>
+    prepare((userId: string) => db.deleteFrom(table).where(idIs(`${table}.user_id`, userId))),
+  );
 
   const insertUser = async (run: Run, userId: string, attributes: Attributes) => {
     const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
-    if (returnsRows) return (await run(insert.returningAll())).rows[0];
-    await run(insert);
+    if (returnsRows) return (await run(insert.returningAll().compile())).rows[0];
+    await run(insert.compile());
     await cut.assertStored(run, "auth_user", userId);
     return (await run(selectUser(userId))).rows[0];
   };
 
   const updateUser = async (run: Run, userId: string, attributes: Attributes) => {
     const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", userId));
-    if (returnsRows) return (await run(update.returningAll())).rows[0];
-    await run(update);
+    if (returnsRows) return (await run(update.returningAll().compile())).rows[0];
+    await run(update.compile());
     return (await run(selectUser(userId))).rows[0];
   };
 
   const isKeyTaken = async (run: Run, keyId: string) => {
-    const query = db.selectFrom("auth_key").select("id").where(idIs("auth_key.id", keyId));
-    const found = await run(query).catch(() => undefined);
+    const found = await run(selectKey(keyId)).catch(() => undefined);
     return found?.rows[0] !== undefined;
   };
 
   /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
-  const insertKeyAndUser = async (userId: string, attributes: Attributes, key: KeySchema) => {
+  const insertKeyAndUser = async (
+    run: Run,
+    userId: string,
+    attributes: Attributes,
+    key: KeySchema,
+  ) => {
     const row = Object.entries({ ...attributes, id: userId }).filter(
       ([, value]) => value !== undefined,
     );
-    const { rows } = await attempt(
+    const { rows } = await run(
       db
         .with("new_key", (cte) =>
           cte
@@ -77,18 +82,19 @@ export function usersAdapter(
             .returningAll(),
         )
         .selectFrom("new_user")
-        .selectAll(),
+        .selectAll()
+        .compile(),
     );
     if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
     return rows[0];
   };
 
-  return {
+  return ({ run, attempt, atomically }: Statements): UsersAdapter => ({
     getUser: async (userId) => (await run(selectUser(userId))).rows[0] ?? null,
 
     setUser: async (userId, attributes, key) => {
       refuseId(attributes);
-      if (key && spec.dataModifyingCtes) return insertKeyAndUser(userId, attributes, key);
+      if (key && spec.dataModifyingCtes) return insertKeyAndUser(attempt, userId, attributes, key);
       if (!key && returnsRows) return insertUser(attempt, userId, attributes);
       return atomically(async (run) => {
         if (!key) return insertUser(run, userId, attributes);
@@ -96,7 +102,7 @@ export function usersAdapter(
           // Whatever else is wrong, a key that is taken is the error, as it is on every database.
           throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;
         });
-        const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec));
+        const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec)).compile();
         await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
         await cut.assertStored(run, "auth_key", key.id);
         return user;
@@ -114,19 +120,18 @@ export function usersAdapter(
     },
 
     deleteUser: async (userId) => {
-      await attempt(db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)));
+      await attempt(deleteUser(userId));
     },
 
     deleteUserCascade: async (userId) => {
       await atomically(async (run) => {
         // First the user, so that nobody signs in as somebody who is being deleted.
-        if (spec.locksRows) await run(selectUser(userId).forUpdate());
-        await run(db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)));
-        await run(db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)));
-        await run(db.deleteFrom("auth_user").where(idIs("auth_user.id", userId)));
+        if (spec.locksRows) await run(lockUser(userId));
+        for (const deleteRows of deleteOwned) await run(deleteRows(userId));
+        await run(deleteUser(userId));
       });
     },
-  };
+  });
 }
 
 /** A form spread into the attributes must not choose or change who a user is. */
