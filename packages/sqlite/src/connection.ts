@@ -1,20 +1,24 @@
 import { TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { SqliteDatabase } from "./sqlite-database.js";
+import { StatementCache } from "./statement-cache.js";
 
 /** The one connection of a better-sqlite3 database, for Kysely. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
+  readonly #statements: StatementCache;
   /** Whether a transaction was begun for the present holder, and neither committed nor rolled back. */
   inTransaction = false;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#statements = new StatementCache(database);
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const statement = this.#prepare(sql);
-    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+    this.#refuseAfterEnd();
+    const { statement, returnsRows } = this.#statements.prepare(sql);
+    if (returnsRows) return { rows: statement.all(parameters) as Row[] };
     const { changes, lastInsertRowid } = statement.run(parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
@@ -23,7 +27,8 @@ export class SqliteConnection implements DatabaseConnection {
     sql,
     parameters,
   }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    const statement = this.#prepare(sql);
+    this.#refuseAfterEnd();
+    const statement = this.#database.prepare(sql);
     if (!statement.reader) throw new Error("Only a query that returns rows can be streamed.");
     for (const row of statement.iterate(parameters)) yield { rows: [row as Row] };
   }
@@ -32,12 +37,11 @@ export class SqliteConnection implements DatabaseConnection {
    * Refuses what would be written outside of the transaction that it was meant for, and stay there
    * when that one fails.
    */
-  #prepare(sql: string) {
+  #refuseAfterEnd(): void {
     if (this.inTransaction && !this.#database.inTransaction) {
       throw new TransactionOverError(
         "SQLite has rolled it back after an earlier error, or the raw handle has ended it",
       );
     }
-    return this.#database.prepare(sql);
   }
 }

@@ -34,9 +34,10 @@ export class SqliteDriver implements Driver {
 
   /** Hands out the one connection in the order in which it was asked for, and with no transaction open. */
   async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#line.enter();
+    const turn = this.#line.enter();
+    if (turn) await turn;
     try {
-      await this.#leaveTransaction();
+      if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
       return this.#connection;
     } catch (error) {
       this.#line.leave();
@@ -44,15 +45,15 @@ export class SqliteDriver implements Driver {
     }
   }
 
-  /** What cannot be rolled back now, because a query is being read on the raw handle, can be later. */
+  /**
+   * Ends a transaction that was left open, such as one whose beginning was reported as failed. What cannot be
+   * rolled back now, because a query is being read on the raw handle, can be later.
+   */
   async releaseConnection(): Promise<void> {
-    await this.#leaveTransaction().catch(() => {});
+    if (this.#connection.inTransaction) {
+      await this.rollbackTransaction(this.#connection).catch(() => {});
+    }
     this.#line.leave();
-  }
-
-  /** Ends a transaction that was left open, such as one whose beginning was reported as failed. */
-  async #leaveTransaction(): Promise<void> {
-    if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
   }
 
   /**

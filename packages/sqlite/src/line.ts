@@ -2,23 +2,20 @@ import type { SqliteDatabase } from "./sqlite-database.js";
 
 /** Those who wait for the one connection of a database, in the order in which they came. */
 export class Line {
-  /** Settles when the last in line has left. */
-  #last: Promise<void> = Promise.resolve();
-  #leave: () => void = () => {};
+  readonly #waiting: (() => void)[] = [];
+  #isTaken = false;
 
-  /** Resolves when it is one's turn. */
-  async enter(): Promise<void> {
-    const before = this.#last;
-    let leave = () => {};
-    this.#last = new Promise((resolve) => {
-      leave = resolve;
-    });
-    await before;
-    this.#leave = leave;
+  /** Resolves when it is one's turn; undefined where that is at once. */
+  enter(): Promise<void> | undefined {
+    if (this.#isTaken) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#isTaken = true;
+    return undefined;
   }
 
   leave(): void {
-    this.#leave();
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#isTaken = false;
   }
 }
 

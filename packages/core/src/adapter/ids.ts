@@ -58,8 +58,15 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
       ask: (id: string, ...rest: Rest) => Promise<Result>,
       otherwise: () => Result,
     ) =>
-    async (id: string, ...rest: Rest): Promise<Result> =>
-      isPossible(id) ? unlessIncomparable(spec, () => ask(id, ...rest), otherwise) : otherwise();
+    async (id: string, ...rest: Rest): Promise<Result> => {
+      if (!isPossible(id)) return otherwise();
+      try {
+        return await ask(id, ...rest);
+      } catch (error) {
+        if (spec.classifyError(error) === "incomparable_text") return otherwise();
+        throw error;
+      }
+    };
 
   const nothing = () => {};
   return {

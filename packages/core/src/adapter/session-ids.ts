@@ -85,12 +85,13 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
     ...sessions,
     getSession: async (id) => {
       const found = await ask(id, sessions.getSession, Boolean);
-      return found && { ...found, id };
+      return !found || found.id === id ? found : { ...found, id };
     },
     ...(getSessionAndUserBySessionId && {
       getSessionAndUserBySessionId: async (id: string) => {
         const found = await ask(id, getSessionAndUserBySessionId, Boolean);
-        return found && { ...found, session: { ...found.session, id } };
+        if (!found || found.session.id === id) return found;
+        return { ...found, session: { ...found.session, id } };
       },
     }),
     setSession: (session) => sessions.setSession(stored(session)),

@@ -41,7 +41,7 @@ export interface Statements {
 export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNames): Statements {
   const runOn =
     (executor: QueryExecutor): Run =>
-    async (query, duplicates = {}) => {
+    async (query, duplicates) => {
       try {
         return await executor.executeQuery(query);
       } catch (error) {
@@ -49,7 +49,7 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
       }
     };
 
-  const translate = (error: unknown, duplicates: DuplicateCodes): unknown => {
+  const translate = (error: unknown, duplicates: DuplicateCodes = {}): unknown => {
     spec.hideValues?.(error);
     if (spec.classifyError(error) === "undefined_object") return missingObject(error);
     for (const [known, code] of Object.entries(duplicates)) {
@@ -61,19 +61,31 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     return error;
   };
 
-  const executor = db.getExecutor();
+  // Plugins have done their work when a statement is compiled.
+  const executor = db.getExecutor().withoutPlugins();
   if (!db.isTransaction) {
     // Nothing else depends on a call of its own, so that it can be repeated.
     const again = <T>(once: () => Promise<T>) =>
       repeated(spec, { retries: RETRIES, on: ["serialization_failure"] }, once);
     const runOnce = runOn(executor);
-    const run: Run = (query, duplicates) => again(() => runOnce(query, duplicates));
+    const run: Run = async (query, duplicates) => {
+      try {
+        return await executor.provideConnection((connection) => connection.executeQuery(query));
+      } catch (error) {
+        if (spec.classifyError(error) !== "serialization_failure") {
+          throw translate(error, duplicates);
+        }
+        return again(() => runOnce(query, duplicates));
+      }
+    };
     return {
       inTransaction: false,
       run,
       attempt: run,
       atomically: (work) =>
-        again(() => begin(db, spec).execute((trx) => work(runOn(trx.getExecutor())))),
+        again(() =>
+          begin(db, spec).execute((trx) => work(runOn(trx.getExecutor().withoutPlugins()))),
+        ),
     };
   }
 

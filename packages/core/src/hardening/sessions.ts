@@ -20,9 +20,9 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     if (autoDatabaseCleanup) await auth.deleteDeadUserSessions(userId);
   };
 
-  const alive = async (stored: SessionSchema | undefined): Promise<Session> => {
-    if (stored && !isDead(stored)) return toSession(stored);
-    if (stored && autoDatabaseCleanup) await adapter.deleteSession(stored.id);
+  /** Says that it is not there, after cleaning up what is left of it. */
+  const refuse = async (dead: SessionSchema | undefined): Promise<never> => {
+    if (dead && autoDatabaseCleanup) await adapter.deleteSession(dead.id);
     throw new LuciaError("AUTH_INVALID_SESSION_ID");
   };
 
@@ -44,15 +44,17 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
   return {
     getSession: async (sessionId) => {
       assertId(sessionId);
-      return alive((await adapter.getSession(sessionId)) ?? undefined);
+      const stored = await adapter.getSession(sessionId);
+      return stored && !isDead(stored) ? toSession(stored) : refuse(stored ?? undefined);
     },
 
     getSessionUser: async (sessionId) => {
       assertId(sessionId);
       if (adapter.getSessionAndUserBySessionId) {
         const found = await adapter.getSessionAndUserBySessionId(sessionId);
-        const session = await alive(found?.session);
-        return { user: auth.transformDatabaseUser(found?.user), session };
+        if (!found || isDead(found.session)) return refuse(found?.session);
+        const session = toSession(found.session);
+        return { user: auth.transformDatabaseUser(found.user), session };
       }
       const session = await auth.getSession(sessionId);
       const user = await adapter.getUser(session.userId);
@@ -66,8 +68,9 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     },
 
     validateSessionUser: async (sessionId) => {
-      const { user, session } = await auth.getSessionUser(sessionId);
-      if (session.state === "active") return { user, session };
+      const found = await auth.getSessionUser(sessionId);
+      const { user, session } = found;
+      if (session.state === "active") return found;
       return { user, session: await auth.renewSession(sessionId) };
     },
 

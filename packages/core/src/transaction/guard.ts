@@ -42,7 +42,7 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     init: (...options) => driver.init(...options),
 
     acquireConnection: async (...options) => {
-      refuseInside(pool);
+      if (callers.getStore()) refuseInside(pool);
       inUse += 1;
       try {
         return new Lease(await driver.acquireConnection(...options));

@@ -102,9 +102,19 @@ export class Lease implements DatabaseConnection {
   }
 
   // Kysely 0.29 passes options that the types of 0.28 do not have.
-  async executeQuery<Row>(query: CompiledQuery, ...options: unknown[]): Promise<QueryResult<Row>> {
+  executeQuery<Row>(query: CompiledQuery, ...options: unknown[]): Promise<QueryResult<Row>> {
+    if (!this.#isInTransaction && !this.#isTooLate && !this.#over) {
+      return this.#connection.executeQuery<Row>(query, ...(options as []));
+    }
+    return this.#executeInside(query, ...options);
+  }
+
+  async #executeInside<Row>(
+    query: CompiledQuery,
+    ...options: unknown[]
+  ): Promise<QueryResult<Row>> {
     this.#refuse();
-    if (this.#isInTransaction && CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
+    if (CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
     return this.#noted(() => this.#connection.executeQuery<Row>(query, ...(options as [])));
   }
 
