@@ -14,7 +14,7 @@ import { warnOfDebugMode } from "./hardening/debug-mode.js";
 import { harden } from "./hardening/harden.js";
 import { hashStoredSessions } from "./hash-stored-sessions.js";
 import { migrate } from "./migrate.js";
-import type { OfficialAdapter, Options } from "./options.js";
+import type { AnyOptions, OfficialAdapter, Options } from "./options.js";
 import { acceptingHashed, hashOf } from "./password/lucias-hash.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
@@ -44,7 +44,8 @@ export function assemble<
 ): KyselyLucia<DB, User, M, Official, Names> {
   checkOptions(options, spec);
   warnOfDebugMode(options.lucia);
-  const opened = spec.open(Reflect.get(options, spec.poolOption));
+  const prepared = new Set<string>();
+  const opened = spec.open(Reflect.get(options, spec.poolOption), prepared);
   const names = new AuthTableNames(options);
 
   const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
@@ -59,7 +60,9 @@ export function assemble<
       .withoutPlugins()
       .withPlugin(names.plugin)
       .withPlugin(markAuthQueries) as unknown as Executor;
-  const adapterOn = kyselyAdapter(executorOn(db), spec, statementMaker());
+  const { preparedStatements = true }: AnyOptions = options;
+  const prepare = statementMaker((sql) => preparedStatements && prepared.add(sql));
+  const adapterOn = kyselyAdapter(executorOn(db), spec, prepare);
   const authOn = (queries: Kysely<DB>) => {
     const statements = statementsOn(executorOn(queries), spec, names);
     const chosen = chooseAdapter(adapterOn, statements, options, opened.officialPool);

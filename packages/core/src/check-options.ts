@@ -54,6 +54,8 @@ const LUCIA_OPTIONS: readonly string[] = [
   "transformDatabaseUser",
 ];
 
+type OfDialect = Pick<DialectSpec, "poolOption" | "searchPath" | "preparesStatements">;
+
 /**
  * Refuses options that cannot work, for those who write JavaScript or have cast their way past the
  * types. Runs before anything is built.
@@ -63,14 +65,18 @@ const LUCIA_OPTIONS: readonly string[] = [
  */
 export function checkOptions(
   options: unknown,
-  { poolOption, searchPath }: Pick<DialectSpec, "poolOption" | "searchPath">,
+  { poolOption, searchPath, preparesStatements }: OfDialect,
 ): void {
   if (typeof options !== "object" || options === null) {
     fail(`The options are ${describeValue(options)}. Expected an object: { ${poolOption}, … }.`);
   }
   const given = new Map<string, unknown>(Object.entries(options));
-  const schemaOptions = searchPath ? ["databaseSchema"] : [];
-  const known = [poolOption, ...Object.keys(RULES), ...schemaOptions];
+  const known = [
+    poolOption,
+    ...Object.keys(RULES),
+    ...(searchPath ? ["databaseSchema"] : []),
+    ...(preparesStatements ? ["preparedStatements"] : []),
+  ];
   refuseUnknown(options, known, "");
   for (const [name, { type, required, example }] of Object.entries(RULES)) {
     const value = given.get(name);
@@ -100,10 +106,12 @@ interface Given {
   readonly sessionIds?: unknown;
   readonly tables?: object;
   readonly databaseSchema?: unknown;
+  readonly preparedStatements?: unknown;
 }
 
 function refuseConflicts(options: Given): void {
-  const { adapter, kysely, lucia = {}, sessions, sessionIds, tables, databaseSchema } = options;
+  const { adapter, kysely, lucia = {}, sessions, sessionIds, tables } = options;
+  const { databaseSchema, preparedStatements } = options;
   if (lucia.env !== "DEV" && lucia.env !== "PROD") {
     fail(
       `The option \`lucia.env\` is ${JSON.stringify(lucia.env)}. Expected "DEV", or "PROD" for ` +
@@ -125,6 +133,11 @@ function refuseConflicts(options: Given): void {
   if (sessionIds !== undefined && !SESSION_IDS.includes(sessionIds)) {
     fail(
       `The option \`sessionIds\` is ${JSON.stringify(sessionIds)}. Expected one of: ${SESSION_IDS.join(", ")}.`,
+    );
+  }
+  if (preparedStatements !== undefined && typeof preparedStatements !== "boolean") {
+    fail(
+      `The option \`preparedStatements\` is ${describeValue(preparedStatements)}. Expected true or false.`,
     );
   }
   if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);

@@ -32,12 +32,17 @@ export interface DialectSpec {
   /** The option of the factory that holds the caller's pool, such as `database`. */
   readonly poolOption: string;
 
+  /** Whether there is the option `preparedStatements`. */
+  readonly preparesStatements?: boolean;
+
   /**
    * Checks what the caller has given as the pool, and builds Kysely's dialect on it. Writes nothing.
    *
+   * @param prepared the statements that are run again and again, by their SQL. Core adds them as it builds them; empty
+   *   where the caller has set `preparedStatements: false`
    * @throws ConfigurationError saying what was given, what is expected and how to fix it
    */
-  open(pool: unknown): OpenedPool;
+  open(pool: unknown, prepared: ReadonlySet<string>): OpenedPool;
 
   /**
    * What kind of error this is. Judges by codes, never by text that a server may translate; SQLite

@@ -121,6 +121,7 @@ export interface AnyOptions {
   readonly kysely?: Omit<KyselyConfig, "dialect">;
   readonly tables?: TableNames;
   readonly databaseSchema?: string;
+  readonly preparedStatements?: boolean;
   readonly userColumns?: UserColumns;
   readonly adapter?: OfficialAdapter | undefined;
   readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;

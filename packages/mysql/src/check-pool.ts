@@ -52,6 +52,10 @@ function refuseSettings(pool: object): void {
   }
 }
 
+/** A `typeCast` function is not called in the same way for the rows of prepared statements. */
+export const readsValuesItself = (pool: object): boolean =>
+  typeof settingsOf(pool).typeCast === "function";
+
 interface Settings {
   readonly typeCast?: unknown;
   readonly charsetNumber?: unknown;

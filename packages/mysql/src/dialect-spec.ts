@@ -1,7 +1,8 @@
 import type { DialectSpec } from "@kysely-lucia/core";
 import { type Expression, type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
-import { checkPool, isEnded } from "./check-pool.js";
+import { checkPool, isEnded, readsValuesItself } from "./check-pool.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
+import { PreparedStatements } from "./prepared-statements.js";
 import { safePool } from "./safe-pool.js";
 
 const ID_LENGTH = 255;
@@ -10,15 +11,18 @@ const ID_LENGTH = 255;
 export const dialectSpec: DialectSpec = {
   poolOption: "pool",
 
-  open: (value) => {
+  preparesStatements: true,
+
+  open: (value, sqls) => {
     const pool = checkPool(value);
     const close = () =>
       new Promise<void>((resolve, reject) => {
         if (isEnded(pool)) resolve();
         else pool.end((error) => (error ? reject(error) : resolve()));
       });
+    const prepared = new PreparedStatements(sqls, !readsValuesItself(pool));
     return {
-      dialect: new MysqlDialect({ pool: safePool(pool, close) }),
+      dialect: new MysqlDialect({ pool: safePool(pool, close, prepared) }),
       pool,
       officialPool: pool.promise(),
       close,

@@ -9,6 +9,11 @@ export interface MysqlOptions {
    * connection is enough.
    */
   pool: MysqlPool;
+  /**
+   * Whether the statements of `auth` are prepared on the server. Default: true. Set to false behind a proxy that does
+   * not know prepared statements.
+   */
+  preparedStatements?: boolean;
 }
 
 /**

@@ -25,6 +25,11 @@ export interface MysqlPoolConnection {
     options: MysqlQueryOptions,
     callback?: (error: Error | null, result: unknown) => void,
   ): MysqlCommand;
+  /** Prepares a statement on this connection, or uses the one that was. */
+  execute(
+    options: MysqlQueryOptions,
+    callback: (error: Error | null, result: unknown, fields: unknown) => void,
+  ): unknown;
   once(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;
   release(): void;

@@ -6,6 +6,7 @@ import type {
   MysqlStreamOptions,
 } from "kysely";
 import type { MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
+import type { PreparedStatements } from "./prepared-statements.js";
 import { streamRows } from "./stream-rows.js";
 
 type Callback = (error: unknown, result: MysqlQueryResult) => void;
@@ -13,6 +14,7 @@ type Callback = (error: unknown, result: MysqlQueryResult) => void;
 /** One connection, from when Kysely takes it until it gives it back. */
 export class SafeConnection implements KyselyMysqlPoolConnection {
   readonly #connection: MysqlPoolConnection;
+  readonly #prepared: PreparedStatements;
   /** What the server has last said of itself. Replies with rows do not. */
   #status = STATUS.autocommit;
   /** Why nothing may pass but a ROLLBACK. */
@@ -22,8 +24,9 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
   /** Whether it must not be used again, as its state is not known or not safe. */
   #isUnfit = false;
 
-  constructor(connection: MysqlPoolConnection) {
+  constructor(connection: MysqlPoolConnection, prepared: PreparedStatements) {
     this.#connection = connection;
+    this.#prepared = prepared;
   }
 
   query(
@@ -72,10 +75,20 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
 
   #send(sql: string, parameters: unknown[]): Promise<MysqlQueryResult> {
     return new Promise((resolve, reject) => {
-      this.#connection.query(plain(sql, parameters), (error, result) => {
+      const done = (error: Error | null, result: unknown) => {
         if (error) return reject(error);
         this.#status = statusIn(result) ?? this.#status;
         resolve(result as MysqlQueryResult);
+      };
+      const query = plain(sql, parameters);
+      if (!this.#prepared.has(sql)) {
+        this.#connection.query(query, done);
+        return;
+      }
+      this.#connection.execute(query, (error, result, fields) => {
+        const again = error ? this.#prepared.wasNotRun(error) : this.#prepared.differs(sql, fields);
+        if (again) this.#connection.query(query, done);
+        else done(error, result);
       });
     });
   }

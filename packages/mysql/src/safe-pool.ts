@@ -1,5 +1,6 @@
 import type { MysqlPool as KyselyMysqlPool } from "kysely";
 import type { MysqlCallbackPool, MysqlPoolConnection } from "./mysql-pool.js";
+import type { PreparedStatements } from "./prepared-statements.js";
 import { SafeConnection } from "./safe-connection.js";
 
 /**
@@ -9,15 +10,20 @@ import { SafeConnection } from "./safe-connection.js";
  * state that is not known.
  *
  * @param end ends the pool, and does nothing if it was ended
+ * @param prepared the statements that are prepared on its connections
  */
-export function safePool(pool: MysqlCallbackPool, end: () => Promise<void>): KyselyMysqlPool {
+export function safePool(
+  pool: MysqlCallbackPool,
+  end: () => Promise<void>,
+  prepared: PreparedStatements,
+): KyselyMysqlPool {
   const checked = new WeakSet<MysqlPoolConnection>();
 
   const connect = async () => {
     const connection = await new Promise<MysqlPoolConnection>((resolve, reject) => {
       pool.getConnection((error, given) => (error ? reject(error) : resolve(given)));
     });
-    const safe = new SafeConnection(connection);
+    const safe = new SafeConnection(connection, prepared);
     try {
       if (!checked.has(connection)) await safe.refuseUnsafeModes();
       checked.add(connection);

@@ -2,6 +2,7 @@ import type { DialectSpec } from "@kysely-lucia/core";
 import { PostgresDialect, type SqlBool, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
+import { PreparedStatements } from "./prepared-statements.js";
 import { safePool } from "./safe-pool.js";
 
 /** A number that others do not lock, picked at random. */
@@ -11,13 +12,15 @@ const MIGRATION_LOCK = 7_203_915_846_092;
 export const dialectSpec: DialectSpec = {
   poolOption: "pool",
 
-  open: (value) => {
+  preparesStatements: true,
+
+  open: (value, sqls) => {
     const pool = checkPool(value);
     const close = async () => {
       if (!pool.ending) await pool.end();
     };
     return {
-      dialect: new PostgresDialect({ pool: safePool(pool, close) }),
+      dialect: new PostgresDialect({ pool: safePool(pool, close, new PreparedStatements(sqls)) }),
       pool,
       officialPool: pool,
       close,

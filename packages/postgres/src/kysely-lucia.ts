@@ -11,6 +11,12 @@ export interface PostgresOptions {
    * Default: the first of the `search_path` that has them.
    */
   databaseSchema?: string;
+  /**
+   * Whether the statements of `auth` are prepared on the server. Default: true. Set to false behind a pooler or a
+   * proxy that does not know prepared statements at all. One that hands out another server connection for each
+   * transaction (PgBouncer's transaction mode) needs nothing: preparing is given up when it is found out.
+   */
+  preparedStatements?: boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type {
   PostgresPool as KyselyPostgresPool,
   PostgresPoolClient as KyselyPostgresPoolClient,
+  PostgresCursor,
+  PostgresQueryResult,
 } from "kysely";
 
 /**
@@ -18,6 +20,14 @@ export interface PostgresPool extends KyselyPostgresPool {
 
 /** The part of a `pg.PoolClient` that is used. */
 export interface PostgresPoolClient extends KyselyPostgresPoolClient {
+  query<R>(sql: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  /** Prepares a statement, or uses one that was prepared on this connection by that name. */
+  query<R>(named: {
+    name: string;
+    text: string;
+    values: readonly unknown[];
+  }): Promise<PostgresQueryResult<R>>;
   on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;
   /** `I` outside of a transaction, `T` inside of one, `E` inside of one that has failed. */

@@ -6,6 +6,7 @@ import type {
   PostgresQueryResult,
 } from "kysely";
 import type { PostgresPool, PostgresPoolClient } from "./postgres-pool.js";
+import type { NamedStatement, PreparedStatements } from "./prepared-statements.js";
 
 /**
  * The caller's pool as Kysely is given it: a connection that the server ends does not end the process,
@@ -13,10 +14,15 @@ import type { PostgresPool, PostgresPoolClient } from "./postgres-pool.js";
  * connection goes back to the pool in the middle of one, or in a state that is not known.
  *
  * @param end ends the pool, and does nothing if it was ended
+ * @param prepared the statements that have a name on its connections
  */
-export function safePool(pool: PostgresPool, end: () => Promise<void>): KyselyPostgresPool {
+export function safePool(
+  pool: PostgresPool,
+  end: () => Promise<void>,
+  prepared: PreparedStatements,
+): KyselyPostgresPool {
   surviveIdleErrors(pool);
-  return { connect: async () => new SafeClient(await pool.connect()), end };
+  return { connect: async () => new SafeClient(await pool.connect(), prepared), end };
 }
 
 /** Kept with the pool: hot reloading makes several factories, of several copies of this module, on one. */
@@ -38,6 +44,7 @@ function surviveIdleErrors(pool: PostgresPool & { [HEARD]?: true }): void {
 /** One connection, from when Kysely takes it until it gives it back. */
 class SafeClient implements KyselyPostgresPoolClient {
   readonly #client: PostgresPoolClient;
+  readonly #prepared: PreparedStatements;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
   /** The first error of the transaction: why the server refuses all others, and answers a COMMIT with ROLLBACK. */
@@ -45,8 +52,9 @@ class SafeClient implements KyselyPostgresPoolClient {
   /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
   #unanswered = false;
 
-  constructor(client: PostgresPoolClient) {
+  constructor(client: PostgresPoolClient, prepared: PreparedStatements) {
     this.#client = client;
+    this.#prepared = prepared;
     client.on("error", ignore);
   }
 
@@ -63,7 +71,10 @@ class SafeClient implements KyselyPostgresPoolClient {
     if (this.#over && sql !== "rollback") throw this.#over;
     const before = this.#client.getTransactionStatus();
     try {
-      const result = await this.#client.query<R>(sql, parameters);
+      const named = before === "I" ? this.#prepared.named(sql) : undefined;
+      const result = await (named
+        ? this.#queryNamed<R>(named, parameters)
+        : this.#client.query<R>(sql, parameters));
       this.#look(sql, before, String(result.command));
       return result;
     } catch (error) {
@@ -74,6 +85,18 @@ class SafeClient implements KyselyPostgresPoolClient {
       if (isBecauseOfAnother(error)) error.cause ??= this.#failed;
       else this.#failed = error;
       throw error;
+    }
+  }
+
+  async #queryNamed<R>(
+    statement: NamedStatement,
+    values: readonly unknown[],
+  ): Promise<PostgresQueryResult<R>> {
+    try {
+      return await this.#client.query<R>({ ...statement, values });
+    } catch (error) {
+      if (!this.#prepared.wasNotRun(error)) throw error;
+      return this.#client.query<R>(statement.text, values);
     }
   }
 

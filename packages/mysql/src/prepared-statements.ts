@@ -1,0 +1,68 @@
+/**
+ * Types of columns that arrive as the same values from a prepared statement as from any other, by the numbers of the
+ * protocol. FLOAT, for one, does not: `0.1` becomes `0.10000000149011612`.
+ * https://dev.mysql.com/doc/dev/mysql-server/latest/field__types_8h.html
+ */
+const SAME = new Set([
+  1,
+  2,
+  3,
+  8,
+  9, // TINYINT, SMALLINT, INT, BIGINT, MEDIUMINT
+  13, // YEAR
+  15,
+  253,
+  254, // VARCHAR, CHAR
+  246, // DECIMAL
+  247,
+  248, // ENUM, SET
+  249,
+  250,
+  251,
+  252, // texts and blobs
+]);
+
+/**
+ * The server does not know the statement (any more), has too many of them, or cannot prepare it: 1243, 1461, 1295,
+ * 1615. https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
+ */
+const NOT_PREPARED = [1243, 1295, 1461, 1615];
+
+/** The statements that are prepared on the connections of one pool. */
+export class PreparedStatements {
+  readonly #sqls: ReadonlySet<string>;
+  readonly #asText = new Set<string>();
+  #areUsed: boolean;
+
+  /**
+   * @param sqls those worth preparing, which become more
+   * @param areUsed false where the pool reads values in a way of its own
+   */
+  constructor(sqls: ReadonlySet<string>, areUsed: boolean) {
+    this.#sqls = sqls;
+    this.#areUsed = areUsed;
+  }
+
+  has(sql: string): boolean {
+    return this.#areUsed && this.#sqls.has(sql) && !this.#asText.has(sql);
+  }
+
+  /** Whether its rows are not what the same statement returns otherwise: then it is not prepared again. */
+  differs(sql: string, fields: unknown): boolean {
+    if (!Array.isArray(fields) || fields.every((field) => SAME.has(typeOf(field)))) return false;
+    this.#asText.add(sql);
+    return true;
+  }
+
+  /** Whether a statement that has failed with this error was not run. None is prepared any more then. */
+  wasNotRun(error: unknown): boolean {
+    const errno: unknown = error instanceof Error ? Reflect.get(error, "errno") : undefined;
+    if (!NOT_PREPARED.some((known) => known === errno)) return false;
+    this.#areUsed = false;
+    return true;
+  }
+}
+
+function typeOf(field: unknown): number {
+  return Number(Object(field).columnType);
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+
+/** A statement as `pg` prepares it: sent with its text once on each connection, and by its name from then on. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Behind a pooler that hands out another server connection each time: the name is not there, or is already. */
+const NOT_KEPT = ["26000", "42P05"];
+
+/** After a change of a table: "cached plan must not change result type". */
+const OUTDATED = "0A000";
+
+/**
+ * The statements that are prepared on the connections of one pool. Outside of transactions alone: there a statement
+ * that cannot be used has done nothing, and can be sent again without its name.
+ */
+export class PreparedStatements {
+  readonly #sqls: ReadonlySet<string>;
+  readonly #named = new Map<string, NamedStatement>();
+  #areKept = true;
+  /** Part of the names, so that those of before are not used again. */
+  #generation = 1;
+
+  /** @param sqls those worth preparing, which become more */
+  constructor(sqls: ReadonlySet<string>) {
+    this.#sqls = sqls;
+  }
+
+  /** The statement by its name, where it has one. */
+  named(sql: string): NamedStatement | undefined {
+    if (!this.#areKept || !this.#sqls.has(sql)) return undefined;
+    const known = this.#named.get(sql);
+    if (known) return known;
+    const hash = createHash("sha256").update(sql).digest("hex").slice(0, 32);
+    const statement = { name: `kysely_lucia_${hash}_${this.#generation}`, text: sql };
+    this.#named.set(sql, statement);
+    return statement;
+  }
+
+  /** Whether a statement that has failed with this error was not run because of its name. */
+  wasNotRun(error: unknown): boolean {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (NOT_KEPT.includes(code)) this.#areKept = false;
+    else if (code !== OUTDATED) return false;
+    this.#generation += 1;
+    this.#named.clear();
+    return true;
+  }
+}
