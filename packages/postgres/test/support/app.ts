@@ -51,7 +51,7 @@ export async function startApp(settings: pg.PoolConfig = {}, Pool: typeof pg.Poo
   await app.db.schema.createTable("note").addColumn("body", "text").execute();
   const notes = async () =>
     (await app.db.selectFrom("note").select("body").execute()).map(({ body }) => body);
-  return { ...app, pool, notes };
+  return { ...app, pool, notes, url: String(pool.options.connectionString) };
 }
 
 type App = Awaited<ReturnType<typeof startApp>>;

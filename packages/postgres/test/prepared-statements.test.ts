@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { kyselyLucia } from "../src/index.js";
+import { createPool, options, signUp, startApp } from "./support/app.js";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** What the server has prepared on the one connection of the pool. */
+async function preparedBy({ pool }: Pick<App, "pool">): Promise<string[]> {
+  const { rows } = await pool.query<{ statement: string }>(
+    "select statement from pg_prepared_statements order by prepare_time",
+  );
+  return rows.map(({ statement }) => statement);
+}
+
+async function signedIn(app: App) {
+  const { userId } = await signUp(app, "ada");
+  const { sessionId } = await app.auth.createSession(userId);
+  return { userId, sessionId };
+}
+
+const startOnOne = () => startApp({ max: 1 });
+
+describe("statements of auth", () => {
+  test("are prepared once, those of the app are not", async () => {
+    const app = await startOnOne();
+    const { sessionId } = await signedIn(app);
+    const before = await preparedBy(app);
+    for (let call = 0; call < 3; call += 1) await app.auth.validateSessionUser(sessionId);
+    await app.db.selectFrom("note").selectAll().execute();
+    const after = await preparedBy(app);
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.at(-1)).toMatch(/^select "auth_user"\.\*/);
+    expect(after.join("\n")).not.toContain('"note"');
+  });
+
+  test("are not prepared where the caller says so", async () => {
+    const pool = await createPool({ max: 1 });
+    const app = { ...kyselyLucia({ ...options, pool, preparedStatements: false }), pool };
+    await app.migrate();
+    const { sessionId } = await signedIn(app as unknown as App);
+    await app.auth.validateSessionUser(sessionId);
+    expect(await preparedBy(app)).toEqual([]);
+  });
+
+  test("are not prepared in transactions, where a failure could not be mended", async () => {
+    const app = await startOnOne();
+    await signUp(app, "ada");
+    const before = await preparedBy(app);
+    await app.transaction(async ({ auth }) => {
+      const { userId } = await auth.useKey("email", "ada", "password of ada");
+      const { sessionId } = await auth.createSession(userId);
+      await auth.validateSessionUser(sessionId);
+    });
+    expect(await preparedBy(app)).toEqual(before);
+  });
+
+  test("return the columns that a table has by now, and are prepared anew", async () => {
+    const app = await startOnOne();
+    const { sessionId, userId } = await signedIn(app);
+    const read = () => app.auth.validateSessionUser(sessionId);
+    const names = async () => (await read()).user.username;
+    expect(await names()).toBe("ada");
+    for (const type of ["varchar(100)", "text"]) {
+      await sql`alter table auth_user alter column username type ${sql.raw(type)}`.execute(app.db);
+      expect(await names()).toBe("ada");
+      expect(await names()).toBe("ada");
+    }
+    await sql`alter table auth_user add column age integer default 36`.execute(app.db);
+    expect(await app.auth.updateUserAttributes(userId, { username: "eve" })).toMatchObject({
+      username: "eve",
+    });
+    expect(await names()).toBe("eve");
+    const before = await preparedBy(app);
+    expect(await names()).toBe("eve");
+    expect((await preparedBy(app)).length).toBe(before.length + 1);
+    expect(await names()).toBe("eve");
+    expect((await preparedBy(app)).length).toBe(before.length + 1);
+  });
+
+  test("go on being run where the server has forgotten them", async () => {
+    const app = await startOnOne();
+    const { sessionId, userId } = await signedIn(app);
+    await app.auth.validateSessionUser(sessionId);
+    await app.pool.query("deallocate all");
+    const { user } = await app.auth.validateSessionUser(sessionId);
+    expect(user.userId).toBe(userId);
+    await app.auth.validateSessionUser(sessionId);
+    expect(await preparedBy(app)).toEqual([]);
+  });
+
+  test("go on being run where another client has prepared some of that name", async () => {
+    const app = await startOnOne();
+    const { sessionId, userId } = await signedIn(app);
+    const { rows } = await app.pool.query<{ name: string; statement: string }>(
+      "select name, statement from pg_prepared_statements",
+    );
+    // As behind a pooler: the server connection is another one, on which others have worked before.
+    const next = await createPool({ max: 1, connectionString: app.url });
+    const client = await next.connect();
+    for (const { name, statement } of rows) await client.query(`prepare ${name} as ${statement}`);
+    client.release();
+    const beside = kyselyLucia({ ...options, pool: next });
+    await beside.auth.createSession(userId);
+    const { user } = await beside.auth.validateSessionUser(sessionId);
+    expect(user.userId).toBe(userId);
+  });
+
+  test("have values of theirs in no log and no error", async () => {
+    const events: string[] = [];
+    const pool = await createPool({ max: 1 });
+    const app = kyselyLucia({
+      ...options,
+      pool,
+      kysely: { log: (event) => void events.push(JSON.stringify(event)) },
+    });
+    await app.migrate();
+    const { userId } = await signUp(app, "ada");
+    const { sessionId } = await app.auth.createSession(userId);
+    await app.auth.validateSessionUser(sessionId);
+    expect(events.join()).toContain("auth_session");
+    expect(events.join()).not.toContain(sessionId);
+  });
+});
