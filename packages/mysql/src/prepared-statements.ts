@@ -1,26 +1,19 @@
 /**
  * Types of columns that arrive as the same values from a prepared statement as from any other, by the numbers of the
- * protocol. FLOAT, for one, does not: `0.1` becomes `0.10000000149011612`.
+ * protocol. FLOAT is not among them (`0.1` becomes `0.10000000149011612`), nor DATE (`0000-00-00` becomes 1899).
  * https://dev.mysql.com/doc/dev/mysql-server/latest/field__types_8h.html
  */
-const SAME = new Set([
-  1,
-  2,
-  3,
-  8,
-  9, // TINYINT, SMALLINT, INT, BIGINT, MEDIUMINT
-  13, // YEAR
-  15,
-  253,
-  254, // VARCHAR, CHAR
-  246, // DECIMAL
-  247,
-  248, // ENUM, SET
-  249,
-  250,
-  251,
-  252, // texts and blobs
+const SAME: ReadonlySet<number> = new Set([
+  ...[1, 2, 3, 8, 9, 16], // TINYINT, SMALLINT, INT, BIGINT, MEDIUMINT, BIT
+  ...[5, 246], // DOUBLE, DECIMAL
+  ...[7, 11, 12, 13], // TIMESTAMP, TIME, DATETIME, YEAR
+  ...[15, 247, 248, 253, 254], // VARCHAR, ENUM, SET, VARBINARY, CHAR and BINARY
+  ...[249, 250, 251, 252], // texts and blobs
+  ...[6, 245, 255], // NULL, JSON, geometries
 ]);
+
+/** TIMESTAMP and DATETIME: with `dateStrings`, a fraction of nothing but zeros is left out. */
+const FRACTIONAL: ReadonlySet<number> = new Set([7, 12]);
 
 /**
  * The server does not know the statement (any more), has too many of them, or cannot prepare it: 1243, 1461, 1295,
@@ -49,7 +42,7 @@ export class PreparedStatements {
 
   /** Whether its rows are not what the same statement returns otherwise: then it is not prepared again. */
   differs(sql: string, fields: unknown): boolean {
-    if (!Array.isArray(fields) || fields.every((field) => SAME.has(typeOf(field)))) return false;
+    if (!Array.isArray(fields) || fields.every(isSame)) return false;
     this.#asText.add(sql);
     return true;
   }
@@ -63,6 +56,7 @@ export class PreparedStatements {
   }
 }
 
-function typeOf(field: unknown): number {
-  return Number(Object(field).columnType);
+function isSame(field: unknown): boolean {
+  const { columnType, decimals } = Object(field);
+  return SAME.has(columnType) && !(FRACTIONAL.has(columnType) && decimals > 0);
 }

@@ -1,0 +1,161 @@
+import { createMysqlDatabase, startOwnMariadb } from "@kysely-lucia/services";
+import { sql } from "kysely";
+import type { PoolOptions } from "mysql2";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { kyselyLucia } from "../src/index.js";
+import { options, signUp, startApp } from "./support/app.js";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** How many prepared statements the one connection of the pool has made, and run. */
+async function counts({ pool }: Pick<App, "pool">) {
+  const [rows] = await pool
+    .promise()
+    .query("show session status where variable_name in ('Com_stmt_prepare', 'Com_stmt_execute')");
+  const values = new Map<string, number>();
+  for (const row of rows as { Variable_name: string; Value: string }[]) {
+    values.set(row.Variable_name, Number(row.Value));
+  }
+  return { prepared: values.get("Com_stmt_prepare"), run: values.get("Com_stmt_execute") };
+}
+
+async function signedIn(settings: PoolOptions = {}) {
+  const app = await startApp({ connectionLimit: 1, ...settings });
+  const user = await signUp(app, "ada");
+  const { sessionId } = await app.auth.createSession(user.userId);
+  return { ...app, user, sessionId };
+}
+
+describe("statements of auth", () => {
+  test("are prepared once, those of the app are not", async () => {
+    const app = await signedIn();
+    await sql`alter table auth_user add column created_at datetime default now()`.execute(app.db);
+    await app.auth.validateSessionUser(app.sessionId);
+    const before = await counts(app);
+    for (let call = 0; call < 3; call += 1) await app.auth.validateSessionUser(app.sessionId);
+    await app.db.selectFrom("note").selectAll().execute();
+    expect(await counts(app)).toEqual({ prepared: before.prepared, run: Number(before.run) + 3 });
+  });
+
+  test("are not prepared where the caller says so", async () => {
+    const { pool, user } = await signedIn();
+    const before = await counts({ pool });
+    const { auth } = kyselyLucia({ ...options, pool, preparedStatements: false });
+    const { sessionId } = await auth.createSession(user.userId);
+    expect(await auth.validateSessionUser(sessionId)).toMatchObject({ user });
+    expect(await counts({ pool })).toEqual(before);
+  });
+
+  test("return the columns that a table has by now", async () => {
+    const { auth, db, sessionId, user } = await signedIn();
+    const read = async () => (await auth.validateSessionUser(sessionId)).user;
+    expect(await read()).toEqual(user);
+    await sql`alter table auth_user add column age integer default 36`.execute(db);
+    expect(await read()).toEqual(user);
+    await sql`alter table auth_user modify column username varchar(100) not null first`.execute(db);
+    expect(await read()).toEqual(user);
+  });
+
+  test("go on being run where the server takes no more of them", async () => {
+    // Of its own, as the setting is the whole server's.
+    const server = await startOwnMariadb();
+    onTestFinished(() => server.stop());
+    const database = await createMysqlDatabase(server.url);
+    const app = await signedIn({ uri: database.url });
+    await app.pool.promise().query("set global max_prepared_stmt_count = 0");
+    const { userId } = await app.auth.useKey("email", "ada", "password of ada");
+    expect(userId).toBe(app.user.userId);
+    expect(await app.auth.getAllUserSessions(userId)).toHaveLength(1);
+  });
+
+  test("go on being run where connections are reset between their uses", async () => {
+    const { auth, sessionId, user } = await signedIn({ resetOnRelease: true });
+    for (let call = 0; call < 3; call += 1) {
+      expect(await auth.validateSessionUser(sessionId)).toMatchObject({ user });
+    }
+  });
+});
+
+/** Types of columns, each with a value that is not easy to read. */
+const COLUMNS: [type: string, value: string][] = [
+  ["tinyint", "-128"],
+  ["tinyint unsigned", "255"],
+  ["smallint unsigned", "65535"],
+  ["mediumint", "-8388608"],
+  ["mediumint unsigned", "16777215"],
+  ["int unsigned", "4294967295"],
+  ["bigint", "-9223372036854775807"],
+  ["bigint unsigned", "18446744073709551615"],
+  ["boolean", "true"],
+  ["float", "0.1"],
+  ["double", "0.1"],
+  ["decimal(65,30)", "12345678901234567890.123456789012345678901234567890"],
+  ["bit(8)", "b'10101010'"],
+  ["year", "1999"],
+  ["date", "'2024-02-29'"],
+  ["date", "'0000-00-00'"],
+  ["date", "'9999-12-31'"],
+  ["time", "'-12:34:56'"],
+  ["time(6)", "'838:59:58.999999'"],
+  ["datetime", "'2024-02-29 23:59:59'"],
+  ["datetime", "'0000-00-00 00:00:00'"],
+  ["datetime", "'2024-02-29 00:00:00'"],
+  ["datetime(6)", "'2024-02-29 00:00:00.000000'"],
+  ["datetime(6)", "'2024-02-29 00:00:00.000001'"],
+  ["datetime(6)", "'2024-02-29 23:59:59.123456'"],
+  ["timestamp(3)", "'2024-02-29 23:59:59.123'"],
+  ["timestamp", "'2024-03-31 03:30:00'"],
+  ["time", "'00:00:00'"],
+  ["char(10)", "'a'"],
+  ["varchar(50)", "'👩‍🚀 Ærøskøbing'"],
+  ["varchar(50) character set latin1", "'Ærø'"],
+  ["binary(4)", "x'00ff0a00'"],
+  ["varbinary(10)", "x'00ff'"],
+  ["tinytext", "'text'"],
+  ["longtext", "repeat('é', 70000)"],
+  ["blob", "x'00ff'"],
+  ["enum('a','b')", "'b'"],
+  ["set('a','b','c')", "'a,c'"],
+  ["json", `'{"a": [1, 2.5, "x"]}'`],
+  ["point", "ST_GeomFromText('POINT(1 2)')"],
+];
+
+/** What changes how the driver reads values. */
+const SETTINGS: PoolOptions[] = [
+  {},
+  { dateStrings: true },
+  { timezone: "+05:30" },
+  { decimalNumbers: true },
+  { supportBigNumbers: true },
+  { supportBigNumbers: true, bigNumberStrings: true },
+  { jsonStrings: true },
+  { typeCast: (field, next) => (field.type === "LONGLONG" ? field.string() : next()) },
+];
+
+test.each(SETTINGS)(
+  "columns of the user arrive as elsewhere, on a pool with %j",
+  async (settings) => {
+    const app = await startApp({ connectionLimit: 1, ...settings });
+    const { userId } = await signUp(app, "ada");
+    const { auth } = kyselyLucia({
+      ...options,
+      pool: app.pool,
+      lucia: { ...options.lucia, transformDatabaseUser: (user) => ({ ...user, userId: user.id }) },
+    });
+    const { sessionId } = await auth.createSession(userId);
+    await sql`set session sql_mode = ''`.execute(app.db);
+    for (const [index, [type, value]] of COLUMNS.entries()) {
+      const column = sql.ref(`column_${index}`);
+      await sql`alter table auth_user add column ${column} ${sql.raw(type)} default null`.execute(
+        app.db,
+      );
+      await sql`update auth_user set ${column} = ${sql.raw(value)}`.execute(app.db);
+      const { rows } = await sql`select * from auth_user`.execute(app.db);
+      const expected = { ...Object(rows[0]), userId };
+      expect(await auth.getUser(userId), `${type} ${value}`).toEqual(expected);
+      const { user } = await auth.validateSessionUser(sessionId);
+      expect(user, `${type} ${value}`).toEqual(expected);
+      await sql`alter table auth_user drop column ${column}`.execute(app.db);
+    }
+  },
+);
