@@ -84,3 +84,12 @@ test.each([
 ])("%s in the place of a hash matches no password", async (_title, hash) => {
   expect(await validateHash("correct horse", hash)).toBe(false);
 });
+
+test.each<[title: string, change: (present: string) => string]>([
+  ["of a version that is not known", (present) => present.replace(/^s2/, "s3")],
+  ["with a part too many", (present) => `${present}:more`],
+  ["of the older form with a part too many", () => `${legacy("correct horse")}:more`],
+])("a hash %s matches no password, not even its own", async (_title, change) => {
+  const hash = change(await generateHash("correct horse"));
+  expect(await validateHash("correct horse", hash)).toBe(false);
+});

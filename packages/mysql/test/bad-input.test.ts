@@ -15,6 +15,9 @@ test.each([
   ["a URL", "mysql://localhost", "`pool` is a string of 17 characters"],
   ["settings", { host: "localhost" }, "`pool` is an object"],
   ["the function that makes one", createPool, "`pool` is the function"],
+  ["a pool without promises", { getConnection() {}, end() {} }, "`pool` is an object"],
+  ["what cannot be ended", { getConnection() {}, promise() {} }, "`pool` is an object"],
+  ["what gives no connection", { promise() {}, end() {} }, "`pool` is an object"],
   ["a cluster", createPoolCluster(), "`pool` is an instance of PoolCluster"],
   ["a pool of another library", { connect() {}, end() {}, query() {} }, "`pool` is an object"],
 ])("%s in place of a pool is refused", (_title, pool, said) => {

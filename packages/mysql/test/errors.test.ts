@@ -2,7 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { classifyError, isUniqueViolation } from "../src/errors.js";
+import { classifyError, hideValues, isUniqueViolation } from "../src/errors.js";
 import { createDatabase } from "./support/database.js";
 import {
   createTables,
@@ -140,7 +140,14 @@ const LANGUAGES = [
 ];
 
 test("what is no error of the server's is nothing", () => {
-  const impostors = [undefined, 1062, "1062", new Error("for key 'username'"), { errno: 1062 }];
+  const impostors = [
+    undefined,
+    1062,
+    "1062",
+    new Error("for key 'username'"),
+    { errno: 1062 },
+    Object.assign(new Error("no such thing"), { errno: "1054" }),
+  ];
   for (const error of impostors) {
     expect(classifyError(error)).toBe("other");
     expect(violated(error)).toEqual([]);
@@ -159,4 +166,28 @@ test("MySQL names the table as well, which then has to be the one that is asked 
   });
   expect(isUniqueViolation(primary, "auth_user.id")).toBe(true);
   expect(isUniqueViolation(primary, "auth_key.id")).toBe(false);
+});
+
+test("a duplicate whose message names no index is not taken for one of any column", () => {
+  // As a proxy may shorten it.
+  const error = Object.assign(new Error("Duplicate entry"), { errno: 1062 });
+  expect(isUniqueViolation(error, "auth_user.username")).toBe(false);
+});
+
+test.each([3854, 3988])("MySQL has more errors of texts that it cannot compare: %i", (errno) => {
+  // As MySQL 8.4 documents them; MariaDB has 1267 for all.
+  expect(classifyError(Object.assign(new Error("Cannot convert string"), { errno }))).toBe(
+    "incomparable_text",
+  );
+});
+
+test("the text of the query is taken out of an error, and nothing out of what is none", async () => {
+  const error = await rejectionOf(connection.query("select 'secret' from nowhere"));
+  expect(error).toMatchObject({ sql: expect.stringContaining("secret") });
+  hideValues(error);
+  expect(error).not.toHaveProperty("sql");
+  expect(error).toMatchObject({ errno: 1146 });
+  const other = { sql: "select 1" };
+  for (const nothing of [undefined, "an error", other]) hideValues(nothing);
+  expect(other).toEqual({ sql: "select 1" });
 });

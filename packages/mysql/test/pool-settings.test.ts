@@ -1,5 +1,5 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
-import { createPool, type PoolOptions } from "mysql2";
+import mysql2, { createPool, type PoolOptions } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia } from "../src/index.js";
@@ -108,4 +108,22 @@ describe("a setting under which ids would not arrive as they were stored is refu
     expect(build).toThrow(named);
     expect(() => kyselyLucia({ ...options, pool: pool.promise() })).toThrow(named);
   });
+});
+
+test("of all charsets that the driver has, those of utf8mb4 are taken and no others", async () => {
+  // Its types do not say that it exports them.
+  const charsets = Object.keys(Object(Reflect.get(mysql2, "Charsets")));
+  const taken: string[] = [];
+  for (const charset of charsets) {
+    const pool = createPool({ charset });
+    try {
+      kyselyLucia({ ...options, pool });
+      taken.push(charset);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigurationError);
+    }
+    await pool.promise().end();
+  }
+  expect(taken.length).toBeGreaterThan(50);
+  expect(taken).toEqual(charsets.filter((name) => name.startsWith("UTF8MB4")));
 });

@@ -136,6 +136,34 @@ test("a transaction that a query of its own ends lets nothing through", async ()
   expect(await eve.execute()).toEqual([]);
 });
 
+test("a transaction that a query of its own ends lets no stream through", async () => {
+  const app = await startWithUsers();
+  const result = app.transaction(async ({ db }) => {
+    await db.schema.createTable("another").addColumn("id", "integer").execute();
+    for await (const _ of db.selectFrom("auth_user").selectAll().stream());
+  });
+  expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+});
+
+test("nor does one that a procedure ends, whatever that returns", async () => {
+  const app = await startWithUsers();
+  await sql`create procedure two_answers() begin select 1; select 2; commit; end`.execute(app.db);
+  const result = app.transaction(async ({ db }) => {
+    await sql`call two_answers()`.execute(db);
+    await db.insertInto("note").values({ body: "Lost" }).execute();
+  });
+  expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+  expect(await app.notes()).toEqual([]);
+});
+
+test("a connection that is told not to commit is not used again", async () => {
+  const app = await startApp({ connectionLimit: 1 });
+  await sql`set autocommit = 0`.execute(app.db);
+  await app.db.insertInto("note").values({ body: "Kept" }).execute();
+  const outside = await somebodyElse(app.url);
+  expect((await outside.query("select body from note"))[0]).toEqual([{ body: "Kept" }]);
+});
+
 test("a connection that is given back in the middle of a transaction is closed, and that with it", async () => {
   const app = await startApp({ connectionLimit: 1 });
   await app.db.connection().execute(async (connection) => {

@@ -10,6 +10,9 @@ const options = { schema: schema<AuthDatabase>(), lucia: { env: "DEV" } } as con
 test.each([
   ["nothing", undefined, "`pool` is undefined"],
   ["a URL", "postgres://localhost", "`pool` is a string of 20 characters"],
+  ["null", null, "`pool` is null"],
+  ["what cannot connect", { ending: false, end() {} }, "`pool` is an object"],
+  ["what cannot be ended", { ending: false, connect() {} }, "`pool` is an object"],
   ["a client", new pg.Client(), "`pool` is an instance of Client"],
   ["the class", pg.Pool, "`pool` is the function"],
   ["a pool of another library", { getConnection() {}, end() {} }, "`pool` is an object"],

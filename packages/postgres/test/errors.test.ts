@@ -2,7 +2,7 @@ import { rejectionOf } from "@kysely-lucia/conformance";
 import type { TestDatabase } from "@kysely-lucia/services";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { classifyError, isUniqueViolation } from "../src/errors.js";
+import { classifyError, hideValues, isUniqueViolation } from "../src/errors.js";
 import { createDatabase } from "./support/database.js";
 import { failing, provoked, TABLES } from "./support/real-errors.js";
 
@@ -84,4 +84,36 @@ test("what is no error of PostgreSQL's is nothing", () => {
     expect(classifyError(error)).toBe("other");
     expect(isUniqueViolation(error, "a.b")).toBe(false);
   }
+});
+
+test("a duplicate of which the server tells no detail is not taken for one of any column", () => {
+  // As a pooler in between may shorten it.
+  const error = Object.assign(new Error("duplicate key value"), { code: "23505", table: "a" });
+  expect(isUniqueViolation(error, "a.b")).toBe(false);
+});
+
+describe("values are taken out of an error", () => {
+  const inFunction = (sql: string) => `do $do$ begin ${sql}; end $do$`;
+
+  test("where the server quotes the row that fails", async () => {
+    const error = await rejectionOf(client.query(failing["missing value"]));
+    expect(error).toMatchObject({ detail: expect.stringContaining("Failing row contains (4,") });
+    hideValues(error);
+    expect(error).not.toHaveProperty("detail");
+    expect(error).toMatchObject({ code: "23502", column: "username" });
+  });
+
+  test("where it quotes a statement, but for what tells which column has a duplicate", async () => {
+    const error = await rejectionOf(client.query(inFunction(failing["duplicate name"])));
+    expect(error).toMatchObject({ where: expect.stringContaining("'ada'") });
+    hideValues(error);
+    expect(error).not.toHaveProperty("where");
+    expect(isUniqueViolation(error, "auth_user.username")).toBe(true);
+  });
+
+  test("and nothing out of what is none", () => {
+    const other = { code: "23502", detail: "a detail", where: "a place" };
+    for (const nothing of [undefined, "an error", other]) hideValues(nothing);
+    expect(other).toEqual({ code: "23502", detail: "a detail", where: "a place" });
+  });
 });

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { isUniqueViolation, TransactionOverError } from "../src/index.js";
-import { signUp, startApp } from "./support/app.js";
+import { isUniqueViolation, kyselyLucia, TransactionOverError } from "../src/index.js";
+import { options, signUp, startApp } from "./support/app.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -98,6 +99,15 @@ describe("a connection that the server ends", () => {
       primary: true,
     });
     expect(heard.join()).toMatch(/idle connection to PostgreSQL was lost/);
+  });
+
+  test("while it is idle: it is told once, however many factories share the pool", async () => {
+    const heard = warnings();
+    const app = await startApp({ max: 1 });
+    kyselyLucia({ ...options, pool: app.pool });
+    await endAllAndNotice(app);
+    await nextTurn();
+    expect(heard).toHaveLength(1);
   });
 
   test("while it is idle: an app that listens is left to do so alone", async () => {

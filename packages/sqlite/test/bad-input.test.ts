@@ -11,6 +11,11 @@ function build(options: object) {
   return kyselyLucia({ database: new SQLite(":memory:"), ...defaults, ...options } as never);
 }
 
+const method = () => {};
+const like = { open: true, inTransaction: false, prepare: method, pragma: method, close: method };
+
+const { inTransaction: _, ...withoutTransactions } = like;
+
 function refusal(options: object): string {
   try {
     build(options);
@@ -29,6 +34,11 @@ test.each([
   ["a promise", Promise.resolve(), "`database` is an instance of Promise"],
   ["an object of another library", { prepare() {}, exec() {} }, "`database` is an object"],
   ["a list", [], "`database` is an array"],
+  ["what cannot be asked", { ...like, prepare: undefined }, "`database` is an object"],
+  ["what has no settings", { ...like, pragma: undefined }, "`database` is an object"],
+  ["what cannot be closed", { ...like, close: undefined }, "`database` is an object"],
+  ["what opens by a method", { ...like, open: method }, "`database` is an object"],
+  ["what has no transactions", withoutTransactions, "`database` is an object"],
   ["a number", 7, "`database` is the number 7"],
 ])(
   "%s in place of a database is refused, and the message says how to fix it",

@@ -1,5 +1,5 @@
 import SQLite from "better-sqlite3";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
 import { type Database, notesApp } from "./support/notes-app.js";
@@ -63,6 +63,7 @@ test("a transaction that SQLite has ended takes no more writes, and says so", as
     await expect(auth.createSession(userId)).rejects.toThrow(/transaction is over/);
   });
   await expect(work).rejects.toThrow(/transaction is over/);
+  await expect(work).rejects.toMatchObject({ name: "TransactionOverError" });
   expect(database.prepare("select count(*) from note").pluck().get()).toBe(0);
   expect(database.inTransaction).toBe(false);
 });
@@ -219,7 +220,7 @@ test("a transaction in one of another database, in a savepoint, reaches the tran
   await auth.createSession(userId);
 });
 
-test("a savepoint of a controlled transaction rolls back alone", async () => {
+test("a savepoint of a controlled transaction rolls back alone, or is released", async () => {
   const { database, db, transaction } = await notesApp();
   const { userId } = await addUser(transaction);
   const trx = await db.startTransaction().execute();
@@ -227,8 +228,28 @@ test("a savepoint of a controlled transaction rolls back alone", async () => {
   const saved = await trx.savepoint("s").execute();
   await saved.insertInto("note").values({ user_id: userId, body: "goes" }).execute();
   await saved.rollbackToSavepoint("s").execute();
+  const released = await trx.savepoint("t").execute();
+  await released.insertInto("note").values({ user_id: userId, body: "stays too" }).execute();
+  await released.releaseSavepoint("t").execute();
+  await expect(released.rollbackToSavepoint("t").execute()).rejects.toThrow("no such savepoint");
   await trx.commit().execute();
-  expect(database.prepare("select body from note").pluck().all()).toEqual(["stays"]);
+  const notes = database.prepare("select body from note").pluck().all();
+  expect(notes).toEqual(["stays", "stays too"]);
+});
+
+test.each([
+  ["rollback transaction to s", /^ok$/],
+  ["rollback to s", /^ok$/],
+  // A block of MariaDB's.
+  ["begin  not atomic", /syntax error/],
+])("what ends no transaction is left to the database: %s", async (text, said) => {
+  const { transaction } = await notesApp();
+  const result = transaction(async ({ db }) => {
+    await sql`savepoint s`.execute(db);
+    await sql.raw(text).execute(db);
+    return "ok";
+  });
+  expect(await result.catch(String)).toMatch(said);
 });
 
 function addUser(

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { classifyError, isUniqueViolation } from "../src/errors.js";
+import { temporaryFolder } from "./support/notes-app.js";
 
 const TABLES = `
   create table auth_user (id text primary key, username text not null unique, email text);
@@ -16,13 +18,30 @@ const TABLES = `
 function errorOf(sql: string): unknown {
   const database = new SQLite(":memory:").exec(TABLES);
   try {
-    database.exec(sql);
-  } catch (error) {
-    return error;
+    return thrownBy(() => database.exec(sql));
   } finally {
     database.close();
   }
-  throw new Error(`${sql} did not fail.`);
+}
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("It did not fail.");
+}
+
+/** Two connections to one file. */
+function neighbours(): [SQLite.Database, SQLite.Database] {
+  const path = join(temporaryFolder(), "app.db");
+  const open = () => {
+    const database = new SQLite(path, { timeout: 1 });
+    onTestFinished(() => void database.close());
+    return database;
+  };
+  return [open().exec(TABLES), open()];
 }
 
 describe("a violated unique constraint is told by its column", () => {
@@ -48,6 +67,34 @@ describe("a violated unique constraint is told by its column", () => {
   });
 });
 
+describe("a lock is told from a transaction that has been overtaken", () => {
+  test("waiting might help where another connection writes", () => {
+    const [holder, other] = neighbours();
+    holder.exec("begin immediate");
+    expect(classifyError(thrownBy(() => other.exec("begin immediate")))).toBe("busy");
+  });
+
+  test("waiting might help where a statement reads what is to be removed", () => {
+    const [reader] = neighbours();
+    reader.unsafeMode();
+    const rows = reader.prepare("select * from pair").iterate();
+    rows.next();
+    const error = thrownBy(() => reader.exec("drop table pair"));
+    rows.return?.();
+    expect(error).toMatchObject({ code: "SQLITE_LOCKED" });
+    expect(classifyError(error)).toBe("busy");
+  });
+
+  test("only another attempt helps where somebody has written after one has read", () => {
+    const [reader, writer] = neighbours();
+    reader.pragma("journal_mode = wal");
+    reader.exec("begin; select * from auth_user");
+    writer.exec("update auth_user set email = null");
+    const error = thrownBy(() => reader.exec("update auth_user set email = 'a@b.c'"));
+    expect(classifyError(error)).toBe("serialization_failure");
+  });
+});
+
 describe("other errors are not taken for it", () => {
   test.each([
     ["insert into auth_user values ('2', null, null)", "other"],
@@ -56,6 +103,14 @@ describe("other errors are not taken for it", () => {
     ["select nope from auth_user", "undefined_object"],
     ["insert into auth_user (id, nope) values (1, 2)", "undefined_object"],
     ["select from", "other"],
+    [
+      "create trigger t before insert on pair begin " +
+        "select raise(abort, 'UNIQUE constraint failed: auth_user.username'); end; " +
+        "insert into pair values (9, 9, 9)",
+      "other",
+    ],
+    // About a view of the app's, which the statement did not name.
+    ["create view v as select * from nowhere; alter table pair rename to pairs", "other"],
   ])("%s is %s", (sql, kind) => {
     const error = errorOf(sql);
     expect(classifyError(error)).toBe(kind);

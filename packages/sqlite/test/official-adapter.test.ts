@@ -83,6 +83,15 @@ test("with an official adapter, a single-use key is used up", async () => {
   expect(rows("auth_key")).toEqual([]);
 });
 
+test("with an official adapter, a key that can be used again stays", async () => {
+  const { auth, rows } = await officialApp();
+  const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  const github = { providerId: "github", providerUserId: "1", password: null };
+  await auth.createKey(userId, { type: "persistent", ...github });
+  expect(await auth.useKey("github", "1", null)).toMatchObject({ userId, type: "persistent" });
+  expect(rows("auth_key")).toHaveLength(1);
+});
+
 test("with an official adapter, a transaction has Kysely alone", async () => {
   const { auth, rows, transaction } = await officialApp();
   const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
@@ -93,4 +102,11 @@ test("with an official adapter, a transaction has Kysely alone", async () => {
   });
   await expect(failed).rejects.toThrow("changed my mind");
   expect(rows("note")).toEqual([]);
+});
+
+test("there is no auth on a transaction with an official adapter", async () => {
+  const { authOn, db } = await officialApp();
+  await db.transaction().execute(async (trx) => {
+    expect(() => authOn(trx)).toThrow(/an official adapter cannot be put on one/);
+  });
 });

@@ -1,5 +1,5 @@
 import SQLite from "better-sqlite3";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { notesApp } from "./support/notes-app.js";
 
 /** Another connection that keeps everybody else from writing. */
@@ -40,4 +40,19 @@ test("and fails with the driver's own error where it is not repeated, or not oft
       code: "SQLITE_BUSY",
     });
   }
+});
+
+test("the pauses between attempts double, from 10 milliseconds at the longest", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.999);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const { path, transaction } = await notesApp();
+  lock(path);
+  const begun = performance.now();
+  await expect(transaction(async () => {}, { retries: 6 })).rejects.toMatchObject({
+    code: "SQLITE_BUSY",
+  });
+  const took = performance.now() - begun;
+  // 10 + 20 + 40 + 80 + 160 + 320
+  expect(took).toBeGreaterThan(600);
+  expect(took).toBeLessThan(2000);
 });

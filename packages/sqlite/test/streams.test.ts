@@ -1,6 +1,7 @@
 import SQLite from "better-sqlite3";
 import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
+import { TransactionOverError } from "../src/index.js";
 import { type Database, notesApp } from "./support/notes-app.js";
 
 /** An app with five notes, and what another process sees of it. */
@@ -128,7 +129,7 @@ test("where rows are read on the raw handle, nothing is written into a transacti
 test("a savepoint that cannot be undone takes the transaction along", async () => {
   const { database, stored, transaction, write } = await withNotes();
   let rows: IterableIterator<unknown> | undefined;
-  const outer = transaction(async () => {
+  const outer = transaction(async (scope) => {
     const nested = transaction(async ({ db }) => {
       await write(db, "Lost");
       rows = database.prepare("select * from note").iterate();
@@ -137,10 +138,14 @@ test("a savepoint that cannot be undone takes the transaction along", async () =
     });
     await expect(nested).rejects.toThrow("No");
     rows?.return?.();
+    await expect(write(scope.db, "Lost too")).rejects.toThrow(TransactionOverError);
   });
   await expect(outer).rejects.toThrow(
     /This transaction is over: a savepoint of it could not be undone/,
   );
+  await expect(outer).rejects.toMatchObject({
+    cause: { message: expect.stringContaining("busy") },
+  });
   await transaction(({ db }) => write(db, "6"));
   expect(stored()).toBe("123456");
 });

@@ -8,7 +8,7 @@ export type {
   TestDatabase,
 } from "./harness.js";
 export { conformanceSuite } from "./suite.js";
-export { atOnce, rejectionOf } from "./support/calls.js";
+export { atOnce, gate, rejectionOf } from "./support/calls.js";
 export { camelCase } from "./variants/camel-case.js";
 export { insideTransactions } from "./variants/inside-transactions.js";
 export { otherNames, otherNamesInSchema } from "./variants/other-names.js";

@@ -6,10 +6,12 @@ import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
 import { debugModeTests } from "./tests/debug-mode.js";
+import { failingRequestsTests } from "./tests/failing-requests.js";
 import { getKeyTests } from "./tests/get-key.js";
 import { hashStoredSessionsTests } from "./tests/hash-stored-sessions.js";
 import { hashedPasswordsTests } from "./tests/hashed-passwords.js";
 import { impossibleIdsTests } from "./tests/impossible-ids.js";
+import { kyselyTransactionEndTests } from "./tests/kysely-transaction-end.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
 import { migrateTests } from "./tests/migrate.js";
@@ -54,6 +56,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   userSessionsTests,
   sessionsElsewhereTests,
   requestsTests,
+  failingRequestsTests,
   transactionsTests,
   nestedTransactionsTests,
   nestedTransactionsEndTests,
@@ -63,6 +66,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   authOnTests,
   transactionScopeTests,
   transactionEndTests,
+  kyselyTransactionEndTests,
   transactionErrorsTests,
   pluginsTests,
   logTests,
@@ -73,6 +77,8 @@ const subjects: readonly ((context: Context) => void)[] = [
   withoutForeignKeysTests,
   lifecycleTests,
 ];
+
+const withSessionsElsewhere = [sessionsElsewhereTests, failingRequestsTests];
 
 /**
  * Checks all that a dialect's factory promises: through what the factory returns, and by reading the
@@ -103,5 +109,7 @@ export function conformanceSuite(name: string, harness: Harness, variant = asItC
 
 /** Sessions outside of the database are refused inside of a transaction, rather than used. */
 function subjectsOf({ insideTransactions }: Variant) {
-  return subjects.filter((subject) => !(insideTransactions && subject === sessionsElsewhereTests));
+  return insideTransactions
+    ? subjects.filter((subject) => !withSessionsElsewhere.includes(subject))
+    : subjects;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Context, hashOf } from "../context.js";
-import { expectCode, rejectionOf } from "../support/calls.js";
+import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 const github = { providerId: "github", providerUserId: "1" };
@@ -76,13 +76,24 @@ export function createKeyTests({ start }: Context): void {
       expect(key.expired).toBe(false);
     });
 
-    test.each([Number.NaN, Number.POSITIVE_INFINITY])(
-      "refuses a key that would never expire: %d seconds",
-      async (expiresIn) => {
+    test("says of a single-use key that is over already that it has expired", async () => {
+      const { auth } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const over = { ...emailLink, expiresIn: -1, password: null };
+      expect((await auth.createKey(userId, { type: "single_use", ...over })).expired).toBe(true);
+    });
+
+    // The last one is the first that leads beyond what a date can be.
+    test.each([Number.NaN, Number.POSITIVE_INFINITY, "60", 8_640_000_000_000])(
+      "refuses a key that expires at no time that there is: in %j seconds",
+      async (given) => {
         const { auth, raw } = await start();
         const { userId } = await signUp({ auth }, "ada");
+        const expiresIn = untyped(given);
         const data = { type: "single_use", ...emailLink, expiresIn, password: null } as const;
-        await rejectionOf(auth.createKey(userId, data));
+        expect(String(await rejectionOf(auth.createKey(userId, data)))).toMatch(
+          /^TypeError: createKey was given expiresIn: .*Nothing was stored/,
+        );
         expect(await raw.rows("auth_key")).toMatchObject([{ id: "email:ada" }]);
       },
     );

@@ -87,17 +87,30 @@ export function hashedPasswordsTests({ start }: Context): void {
       const password = await hashPassword(SECRET, hashOf);
       const told = [inspect(password, { showHidden: true, depth: 9 }), ...Object.keys(password)];
       expect(told.join()).not.toContain(SECRET);
+      expect(told).toContain("[HashedPassword]");
       const asText = /HashedPassword was to be turned into JSON or text/;
       expect(() => JSON.stringify({ password })).toThrow(asText);
       expect(() => `${password}`).toThrow(asText);
       expect(() => String(password)).toThrow(asText);
     });
 
-    test.each([["", [], undefined, null, "x".repeat(4097)]])(
-      "is not made of what is no password: %j",
-      async (given) => {
-        await expectCode(hashPassword(untyped(given), hashOf), "AUTH_INVALID_PASSWORD");
-      },
-    );
+    test.each([
+      ["an empty string", ""],
+      ["a list", ["secret"]],
+      ["undefined", undefined],
+      ["null", null],
+      ["more than 4096 characters", "x".repeat(4097)],
+    ])("is not made of what is no password: %s", async (_, given) => {
+      await expectCode(hashPassword(untyped(given), hashOf), "AUTH_INVALID_PASSWORD");
+    });
+
+    test("is made of up to 4096 characters", async () => {
+      const { auth } = await start();
+      const long = "x".repeat(4096);
+      const password = await hashPassword(long, hashOf);
+      const primaryKey = { providerId: "email", providerUserId: "ada", password };
+      await auth.createUser({ primaryKey, attributes: { username: "ada" } });
+      expect(await auth.useKey("email", "ada", long)).toMatchObject({ passwordDefined: true });
+    });
   });
 }

@@ -157,7 +157,10 @@ export function impossibleIdsTests({ start }: Context): void {
       const { auth } = await start({ sessionIds, kysely: { log } });
       statements.length = 0;
       const asked = () => statements.filter((sql) => sql.includes("auth_session"));
-      for (const id of [undefined, null, 7, {}, "short", "x".repeat(41)].map(untyped)) {
+      const list = Array(40).fill("x");
+      const cutHash = `sha256:${"0".repeat(33)}`;
+      const strings = ["short", "x".repeat(41), cutHash];
+      for (const id of [undefined, null, 7, {}, list, ...strings].map(untyped)) {
         await expectCode(auth.getSession(id), "AUTH_INVALID_SESSION_ID");
         await expectCode(auth.getSessionUser(id), "AUTH_INVALID_SESSION_ID");
         await expectCode(auth.validateSession(id), "AUTH_INVALID_SESSION_ID");

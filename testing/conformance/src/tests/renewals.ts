@@ -69,6 +69,24 @@ export function renewalsTests({ oneAuth, start }: Context): void {
       expect(await raw.rows("auth_session")).toEqual([]);
     });
 
+    testOneAuth?.(
+      "is renewed by the next request where the renewal of one has failed",
+      async () => {
+        const { auth, session, userId } = await idle();
+        const cleanUp = auth.deleteDeadUserSessions;
+        auth.deleteDeadUserSessions = async () => {
+          auth.deleteDeadUserSessions = cleanUp;
+          throw new Error("The database is out of reach");
+        };
+        const { errors } = await atOnce(1, () => auth.validateSession(session.sessionId));
+        expect(errors).toEqual(["Error: The database is out of reach"]);
+        expect(await auth.validateSession(session.sessionId)).toMatchObject({
+          userId,
+          fresh: true,
+        });
+      },
+    );
+
     test("leaves no session where all are ended at the same time, or a later one", async () => {
       const { auth, raw, session, userId } = await idle();
       for (let round = 0; round < 5; round += 1) {

@@ -1,26 +1,9 @@
-import { type Cookie, SESSION_COOKIE_NAME } from "lucia-auth";
+import { SESSION_COOKIE_NAME } from "lucia-auth";
 import { describe, expect, test } from "vitest";
-import type { Context, ContextOptions, Started } from "../context.js";
+import type { Context, ContextOptions } from "../context.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeDead, makeIdle, rowOf, signUp } from "../support/fixtures.js";
-
-/** A request with a session cookie, and the cookies that its answer sets. */
-function requestWith({ auth }: Pick<Started, "auth">, sessionId: string | null, headers = {}) {
-  const cookies: Cookie[] = [];
-  const cookie = sessionId === null ? null : `${SESSION_COOKIE_NAME}=${sessionId}`;
-  const request = auth.handleRequest({
-    request: {
-      method: "GET",
-      url: "http://localhost:3000/",
-      headers: { origin: null, cookie },
-      ...headers,
-    },
-    setCookie: (set) => {
-      cookies.push(set);
-    },
-  });
-  return { request, cookies, values: () => cookies.map(({ value }) => value) };
-}
+import { requestWith } from "../support/requests.js";
 
 /** Who is signed in, asked of a request. */
 export function requestsTests({ start }: Context): void {
@@ -58,10 +41,11 @@ export function requestsTests({ start }: Context): void {
 
     test("finds nobody without a cookie", async () => {
       const { auth } = await signedIn();
-      const { request } = requestWith({ auth }, null);
+      const { request, cookies } = requestWith({ auth }, null);
       expect(request.storedSessionId).toBeNull();
       expect(await request.validate()).toBeNull();
       expect(await request.validateUser()).toEqual({ user: null, session: null });
+      expect(cookies).toEqual([]);
     });
 
     test.each(["validate", "validateUser"] as const)(

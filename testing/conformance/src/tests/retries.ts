@@ -45,9 +45,9 @@ export function retriesTests({ harness, start }: Context): void {
       expect(await notes()).toEqual([]);
     });
 
-    test("are none unless they are asked for", async () => {
+    test.each([undefined, 0])("are none unless they are asked for: %j", async (retries) => {
       const error = await harness.transientError();
-      const { result, attempts } = await failingWork([error]);
+      const { result, attempts } = await failingWork([error], retries);
       expect(await rejectionOf(result)).toBe(error);
       expect(attempts).toEqual([1]);
     });

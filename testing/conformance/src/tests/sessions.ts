@@ -138,5 +138,19 @@ export function sessionsTests({ start }: Context): void {
       await expectCode(auth[method](session.sessionId), "AUTH_INVALID_SESSION_ID");
       expect(await raw.rows("auth_session")).toHaveLength(left);
     });
+
+    test("gives transformDatabaseUser the columns of the user, and none of the session", async () => {
+      const given: unknown[] = [];
+      const transformDatabaseUser = (row: { id: string; username: string }) => {
+        given.push(row);
+        return { userId: row.id, username: row.username, nickname: null };
+      };
+      const { auth } = await start({ lucia: { transformDatabaseUser } });
+      const { userId } = await signUp({ auth }, "ada");
+      const { sessionId } = await auth.createSession(userId);
+      given.length = 0;
+      await auth.validateSessionUser(sessionId);
+      expect(given).toEqual([{ id: userId, username: "ada", nickname: null }]);
+    });
   });
 }

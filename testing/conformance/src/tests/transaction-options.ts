@@ -20,6 +20,7 @@ const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
   [{ signal: {} }, /signal.*an object.*AbortSignal/],
   [{ isolation: "serializable" }, /no option `isolation`.*isolationLevel, retries, signal/],
   [null, /options of transaction are null/],
+  [3, /options of transaction are the number 3/],
 ];
 
 /** What `transaction` can be told, and what it refuses. */
@@ -29,6 +30,19 @@ export function transactionOptionsTests({ start }: Context): void {
       const { transaction, raw } = await start();
       await transaction(({ auth }) => signUp({ auth }, "ada"), { isolationLevel });
       expect(await raw.rows("auth_user")).toHaveLength(1);
+    });
+
+    test("a transaction inside of one with an isolation level needs not name it again", async () => {
+      const { transaction, raw } = await start();
+      const isolationLevel = "serializable";
+      await transaction(
+        async () => {
+          await transaction(({ auth }) => signUp({ auth }, "ada"));
+          await transaction(({ auth }) => signUp({ auth }, "bob"), { isolationLevel });
+        },
+        { isolationLevel },
+      );
+      expect(await raw.rows("auth_user")).toHaveLength(2);
     });
 
     test.each(WRONG_OPTIONS)("%j is refused before anything is begun", async (given, message) => {

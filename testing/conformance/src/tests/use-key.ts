@@ -49,13 +49,19 @@ export function useKeyTests({ othersCanWrite, start }: Context): void {
       await expectCode(auth.useKey("email", "ada", given), "AUTH_INVALID_PASSWORD");
     });
 
-    test("accepts no password at all for a key that has none stored", async () => {
-      const { auth } = await start();
-      await signUp({ auth }, "ada");
-      await auth.updateKeyPassword("email", "ada", null);
-      const call = auth.useKey("email", "ada", "password of ada");
-      await expectCode(call, "AUTH_INVALID_PASSWORD");
-    });
+    test.each([
+      ["the app's", false],
+      ["the usual", true],
+    ])(
+      "accepts no password at all for a key that has none stored, by %s hash",
+      async (_, realHash) => {
+        const { auth } = await start({ realHash });
+        await signUp({ auth }, "ada");
+        await auth.updateKeyPassword("email", "ada", null);
+        const call = auth.useKey("email", "ada", "password of ada");
+        await expectCode(call, "AUTH_INVALID_PASSWORD");
+      },
+    );
 
     test.each(["password", null])(
       "does not know an unknown key: AUTH_INVALID_KEY_ID (password: %s)",
@@ -113,6 +119,30 @@ export function useKeyTests({ othersCanWrite, start }: Context): void {
       },
     );
   });
+
+  // On SQLite nobody can write while a transaction is open.
+  const testWithOthers = othersCanWrite ? test : undefined;
+
+  testWithOthers?.(
+    "useKey hashes once for a key that another call has used up meanwhile",
+    async () => {
+      let hashes = 0;
+      const generate = (password: string) => {
+        hashes += 1;
+        return hashOf(password);
+      };
+      const validate = async () => {
+        hashes += 1;
+        await raw.run("delete from auth_key where id = 'link:ada'");
+        return true;
+      };
+      const { auth, raw } = await start({ lucia: { hash: { generate, validate } } });
+      await withSingleUseKey({ auth }, "secret");
+      hashes = 0;
+      await expectCode(auth.useKey("link", "ada", "secret"), "AUTH_INVALID_KEY_ID");
+      expect(hashes).toBe(1);
+    },
+  );
 
   describe("useKey with a single-use key", () => {
     test.each(["secret", null])("signs in once (password: %s)", async (password) => {
@@ -175,8 +205,6 @@ export function useKeyTests({ othersCanWrite, start }: Context): void {
       expect(await raw.rows("auth_key")).toEqual([]);
     });
 
-    // On SQLite nobody can replace it while a transaction is open.
-    const testWithOthers = othersCanWrite ? test : undefined;
     testWithOthers?.("is not mistaken for a newer key of the same id", async () => {
       // While the password is being checked, the key is replaced by one that expires later.
       const replace = async () => {

@@ -40,6 +40,17 @@ export function userSessionsTests({ start }: Context): void {
       expect(await ids()).toEqual(expect.arrayContaining([alive.sessionId, others]));
     });
 
+    test("deletes nothing where none is dead", async () => {
+      const statements: string[] = [];
+      const log = ({ query }: LogEvent) => void statements.push(query.sql);
+      const { auth } = await start({ kysely: { log } });
+      const { userId } = await signUp({ auth }, "ada");
+      await auth.createSession(userId);
+      statements.length = 0;
+      await auth.getAllUserSessions(userId);
+      expect(statements.filter((sql) => /^delete\b/i.test(sql))).toEqual([]);
+    });
+
     test("returns idle sessions too, and does not renew them", async () => {
       const { auth, raw } = await start();
       const { userId } = await signUp({ auth }, "ada");

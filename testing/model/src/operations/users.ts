@@ -1,4 +1,4 @@
-import { type Given, later, operation, refuse } from "../operation.js";
+import { type Given, operation, refuse } from "../operation.js";
 import type { Seen } from "../outcome.js";
 import type { State, UserRow } from "../state.js";
 import { findUser, keyIdOf, ownedBy, partsOf, shownUser } from "./find.js";

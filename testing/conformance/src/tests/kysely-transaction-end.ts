@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.js";
+import { atOnce, gate, rejectionOf } from "../support/calls.js";
+import { signUp } from "../support/fixtures.js";
+
+/** What is still under way when a transaction ends that Kysely has begun: its line lets all through. */
+export function kyselyTransactionEndTests({ start }: Context): void {
+  describe("a transaction of Kysely's", () => {
+    test("that fails runs none of the queries that still wait", async () => {
+      const { auth, db, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      let writes: Promise<unknown> = Promise.resolve();
+      const failed = db.transaction().execute(async (trx) => {
+        writes = atOnce(10, (index) =>
+          trx
+            .insertInto("note")
+            .values({ user_id: userId, body: `${index}` })
+            .execute(),
+        );
+        throw new Error("The work has failed");
+      });
+      expect(String(await rejectionOf(failed))).toBe("Error: The work has failed");
+      await writes;
+      expect(await raw.rows("note")).toEqual([]);
+    });
+
+    test("commits the call that has begun, and none that still waits", async () => {
+      let begun = gate();
+      // Each query takes a turn of the event loop, so that the COMMIT is sent between two of them.
+      const log = () => {
+        begun.open();
+        return nextTurn();
+      };
+      const { authOn, db, raw } = await start({ kysely: { log } });
+      begun = gate();
+      const names = ["ada", "bob", "eve"];
+      const signedUp = await db.transaction().execute(async (trx) => {
+        const auth = authOn(trx);
+        const results = atOnce(3, (index) => signUp({ auth }, names[index] ?? ""));
+        await begun.opened;
+        return { results };
+      });
+      const { fulfilled, errors } = await signedUp.results;
+      expect(fulfilled).toMatchObject([{ username: "ada" }]);
+      expect(errors).toEqual(Array(2).fill(expect.stringMatching(/has ended/)));
+      expect(await raw.rows("auth_user")).toMatchObject([{ username: "ada" }]);
+      expect(await raw.rows("auth_key")).toMatchObject([{ id: "email:ada" }]);
+    });
+
+    test("can be followed by another one on the same connection", async () => {
+      const { authOn, db, raw } = await start();
+      await db.connection().execute(async (connection) => {
+        for (const name of ["ada", "bob"]) {
+          await connection.transaction().execute((trx) => signUp({ auth: authOn(trx) }, name));
+        }
+      });
+      expect(await raw.rows("auth_user")).toHaveLength(2);
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { parts } from "./scripts/mutation/parts.mjs";
+
+const { MUTATION_PART = "core", MUTATION_TESTS } = process.env;
+const { tests, more = [], servers = [] } = parts[MUTATION_PART] ?? { tests: [] };
+
+/**
+ * Stryker copies the repository without its `node_modules`, to which it makes links. Those of the workspace's
+ * packages lead back out of the copy, to sources that are not mutated, so the packages are named here.
+ */
+const inThisCopy = (folder: string, names: readonly string[]) =>
+  names.map((name) => ({
+    find: `@kysely-lucia/${name}`,
+    replacement: path.join(import.meta.dirname, folder, name, "src/index.ts"),
+  }));
+
+/** First what needs no server: most mutants go no further. Vitest would begin with what takes longest. */
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const onServer = ({ moduleId }: TestSpecification) => Number(/postgres|mysql/.test(moduleId));
+    return files.toSorted((left, right) => onServer(left) - onServer(right));
+  }
+}
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      ...inThisCopy("packages", ["schema", "core", "sqlite", "postgres", "mysql"]),
+      ...inThisCopy("testing", ["conformance", "services"]),
+    ],
+  },
+  test: {
+    include: MUTATION_TESTS === "all" ? [...tests, ...more] : tests,
+    exclude: ["**/*.slow.test.ts", "**/node_modules/**"],
+    sequence: { sequencer: QuickFirst },
+    globalSetup: servers.map((name) => `packages/${name}/test/support/server.ts`),
+    // Many mutants make a test wait for ever, and then what cleans up after it.
+    testTimeout: 6_000,
+    hookTimeout: 6_000,
+  },
+});
