@@ -15,6 +15,7 @@ export type {
   UserColumns,
 } from "./options.js";
 export { type HashedPassword, hashPassword } from "./password/hashed-password.js";
+export { TooManyPasswordsError } from "./password/work-queue.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";
 export type { TransactionOptions } from "./transaction/options.js";
 export { TransactionOverError } from "./transaction/over-error.js";

@@ -15,6 +15,7 @@ export {
   node,
   type OfficialAdapter,
   type SessionIds,
+  TooManyPasswordsError,
   type TransactionOptions,
   TransactionOverError,
   type TransactionScope,

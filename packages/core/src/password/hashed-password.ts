@@ -60,6 +60,7 @@ export class HashedPassword {
  *
  * @param generate the app's own `lucia.hash.generate`, where it has one. Default: scrypt, as Lucia 1.x does.
  * @throws LuciaError `AUTH_INVALID_PASSWORD` for what is not a string of 1 to 4096 characters
+ * @throws TooManyPasswordsError where a thousand are waiting already
  * @example
  * ```ts
  * const password = await hashPassword(form.password);

@@ -1,8 +1,22 @@
 import { scrypt, timingSafeEqual } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import { generateRandomString, LuciaError } from "lucia-auth";
+import { workQueue } from "./work-queue.js";
 
 const derive = promisify<string, string, number, object, Buffer>(scrypt);
+
+/** How many threads libuv has for all of Node.js: files, names of hosts, and this. */
+const THREADS = Number(process.env["UV_THREADPOOL_SIZE"]) || 4;
+
+/**
+ * No more than there are processors, and a thread is left for others. A thousand wait for less than a minute on two
+ * processors: whoever comes then would not wait for the answer.
+ */
+const queued = workQueue({
+  atOnce: Math.max(1, Math.min(availableParallelism(), THREADS - 1)),
+  waiting: 1000,
+});
 
 /**
  * Derives a key with Lucia's parameters: N = 16384, p = 1, 64 bytes. It takes 128 * N * blockSize
@@ -11,12 +25,15 @@ const derive = promisify<string, string, number, object, Buffer>(scrypt);
 function deriveKey(password: string, salt: string, blockSize: number): Promise<Buffer> {
   const N = 16_384;
   // Node refuses to take more than 32 MiB unless it is told how much will be needed.
-  return derive(password, salt, 64, { N, r: blockSize, p: 1, maxmem: 256 * N * blockSize });
+  const options = { N, r: blockSize, p: 1, maxmem: 256 * N * blockSize };
+  return queued(() => derive(password, salt, 64, options));
 }
 
 /**
  * Hashes a password as Lucia 1.x does, `s2:<salt>:<key in hex>` over the NFKC form of the password,
  * so that a database can be shared with, and moved to and from, plain Lucia.
+ *
+ * @throws TooManyPasswordsError where more than a thousand wait
  */
 export async function generateHash(password: string): Promise<string> {
   const salt = generateRandomString(16);
@@ -33,6 +50,7 @@ export async function generateHash(password: string): Promise<string> {
  * takes would tell that there is such a key.
  *
  * @throws LuciaError `AUTH_OUTDATED_PASSWORD` for a bcrypt hash, as Lucia does
+ * @throws TooManyPasswordsError where more than a thousand wait
  */
 export async function validateHash(password: string, hash: string): Promise<boolean> {
   const parts = hash.split(":");
