@@ -213,3 +213,36 @@ test("a session whose end is not a number has ended", async () => {
   database.exec("update auth_session set idle_expires = datetime('now', '-1 day')");
   await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
 });
+
+test("all that Lucia can be told passes", () => {
+  const { auth } = build({
+    lucia: {
+      env: "PROD",
+      csrfProtection: false,
+      origin: ["https://app.example"],
+      sessionCookie: { sameSite: "strict" },
+      sessionExpiresIn: { activePeriod: 1000, idlePeriod: 1000 },
+      autoDatabaseCleanup: false,
+      generateCustomUserId: () => "1",
+      transformDatabaseUser: () => ({}),
+      experimental: {},
+    },
+  });
+  expect(auth.createSessionCookie(null).serialize()).toMatch(/Secure.*SameSite=Strict/i);
+});
+
+test("a misspelt way to store session ids is refused", () => {
+  expect(refusal({ sessionIds: "hash" })).toMatch(
+    /`sessionIds` is "hash".*plain, hashed, migrating/,
+  );
+});
+
+test("a table's name may be as long as its indexes allow", () => {
+  const tables = { user: "a".repeat(36), session: "b".repeat(36), key: "c".repeat(36) };
+  expect(() => build({ tables })).not.toThrow();
+});
+
+test("an official adapter, which knows no other tables, is refused with tables of other names", () => {
+  const tables = { user: "a", session: "b", key: "c" };
+  expect(refusal({ adapter: () => {}, tables })).toMatch(/`adapter` was given with `tables`/);
+});

@@ -92,6 +92,21 @@ test("with an official adapter, a key that can be used again stays", async () =>
   expect(rows("auth_key")).toHaveLength(1);
 });
 
+test("with an official adapter, a user's dead sessions are deleted along the way, and those alone", async () => {
+  const { auth, db, rows } = await officialApp();
+  const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
+  const dead = await auth.createSession(userId);
+  const alive = await auth.createSession(userId);
+  await db
+    .updateTable("auth_session")
+    .set({ idle_expires: 2000 })
+    .where("id", "=", dead.sessionId)
+    .execute();
+  const { sessionId } = await auth.createSession(userId);
+  const ids = rows("auth_session").map((row) => Object(row).id);
+  expect(ids.sort()).toEqual([alive.sessionId, sessionId].sort());
+});
+
 test("with an official adapter, a transaction has Kysely alone", async () => {
   const { auth, rows, transaction } = await officialApp();
   const { userId } = await auth.createUser({ primaryKey: null, attributes: { username: "ada" } });
