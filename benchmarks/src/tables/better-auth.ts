@@ -38,12 +38,14 @@ export const betterAuthTables = (quote: (name: string) => string): Tables => {
     },
     fillSessions: async (admin, { users, sessionsPerUser, idle }, generation) => {
       const { userId, sessionId } = sqlIds(admin);
-      const id = sessionId(`(u.i * ${sessionsPerUser} + thing.i)`, generation);
+      const number = `(u.i * ${sessionsPerUser} + thing.i)`;
+      // On MySQL its ids have at most 36 characters, of which those of users take fewer.
+      const [id, token] = [userId(number), sessionId(number, generation)];
       const now = admin.time(new Date());
       const expires = admin.time(new Date(Date.now() + (idle ? LEFT.idle : LEFT.active)));
       await admin.run(
         `insert into ${session} (${columns("id", "token", "expiresAt", "createdAt", "updatedAt", "userId")}) ` +
-          `select ${id}, ${id}, ${expires}, ${now}, ${now}, ${userId("u.i")} ` +
+          `select ${id}, ${token}, ${expires}, ${now}, ${now}, ${userId("u.i")} ` +
           usersTimes(users, sessionsPerUser),
       );
     },

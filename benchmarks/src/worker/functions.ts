@@ -3,7 +3,7 @@ import type { OpenOptions } from "../contestants/contestant.js";
 import { contestants } from "../contestants/index.js";
 import type { DialectName } from "../dialects/dialect.js";
 import { type SignIns, signInAtOnce } from "../measure/passwords.js";
-import { goSteady, type Steady } from "../measure/steady.js";
+import type { Steady } from "../measure/steady.js";
 import type { World } from "../tables/world.js";
 import { works } from "../work/index.js";
 import { ContestantAtWork } from "./contestant-at-work.js";
