@@ -31,7 +31,6 @@ const openOn =
 
 /** better-auth with the Kysely that is built into it, on the same drivers. */
 export const betterAuth: Contestant = {
-  name: "better-auth",
   tables: ({ quote }) => betterAuthTables(quote),
   open: { sqlite: openOn("sqlite"), postgres: openOn("postgres"), mysql: openOn("mysql") },
 };

@@ -2,11 +2,10 @@ import type { Express } from "express";
 import type { DialectName, Facts } from "../dialects/dialect.js";
 import type { Tables } from "../tables/tables.js";
 
-/** One of those who are compared. A new one is a file with such an object, and a line in `index.ts`. */
+/** One of those who are compared. A new one is a file with such an object, and an entry in `index.ts`. */
 export interface Contestant {
-  readonly name: string;
   readonly tables: (facts: Facts) => Tables;
-  /** How it is opened on the dialects that it takes part on. */
+  /** How it is opened, on the dialects that it takes part on. */
   readonly open: Partial<Record<DialectName, Open>>;
 }
 

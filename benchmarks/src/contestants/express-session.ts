@@ -6,7 +6,6 @@ import type { Contestant } from "./contestant.js";
 
 /** What express-session does for each request: its store loads the session. */
 export const expressSession: Contestant = {
-  name: "express-session",
   tables: () => expressSessionTables,
   open: {
     postgres: async ({ location, poolSize }) => {

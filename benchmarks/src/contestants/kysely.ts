@@ -8,11 +8,9 @@ import { lucia1Tables } from "../tables/lucia1.js";
 import { DAY, STUBBED_HASH } from "../tables/world.js";
 import { appQueries } from "./app-queries.js";
 import type { Contestant, Running } from "./contestant.js";
-import { KYSELY } from "./names.js";
 
 /** The auth queries in Kysely's builder, put together for each call, as one would write them without Lucia. */
 export const kysely: Contestant = {
-  name: KYSELY,
   tables: () => lucia1Tables,
   open: {
     sqlite: async ({ location }) =>

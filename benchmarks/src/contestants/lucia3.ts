@@ -10,7 +10,6 @@ import type { Contestant, Running } from "./contestant.js";
 
 /** Lucia 3 with its adapters. It has sessions alone: keys and passwords are the app's affair there. */
 export const lucia3: Contestant = {
-  name: "Lucia 3",
   tables: () => lucia3Tables,
   open: {
     sqlite: async ({ location }) => {

@@ -10,12 +10,10 @@ import { lucia1Tables } from "../tables/lucia1.js";
 import type { Contestant } from "./contestant.js";
 import { lucia1Options } from "./lucia1-options.js";
 import { lucia1Running } from "./lucia1-running.js";
-import { OFFICIAL } from "./names.js";
 import { returningMysqlPool, returningPostgresPool } from "./returning-pool.js";
 
 /** Stock Lucia 1.x with the official adapters, which are typed by older types of the drivers. */
 export const official: Contestant = {
-  name: OFFICIAL,
   tables: () => lucia1Tables,
   open: {
     sqlite: async (options) => {

@@ -10,10 +10,8 @@ import { appQueries } from "./app-queries.js";
 import type { Contestant } from "./contestant.js";
 import { lucia1Options } from "./lucia1-options.js";
 import { lucia1Running } from "./lucia1-running.js";
-import { OURS } from "./names.js";
 
 export const ours: Contestant = {
-  name: OURS,
   tables: () => lucia1Tables,
   open: {
     sqlite: async (options) => {

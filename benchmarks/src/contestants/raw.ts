@@ -5,7 +5,6 @@ import { openSqlite } from "../dialects/sqlite.js";
 import { lucia1Tables } from "../tables/lucia1.js";
 import { DAY } from "../tables/world.js";
 import type { Contestant, Running } from "./contestant.js";
-import { RAW } from "./names.js";
 
 type Parameters = readonly (string | number)[];
 
@@ -22,7 +21,6 @@ interface ValidRow {
 
 /** The driver alone, with statements that are prepared once: nothing on top of it can be faster. */
 export const raw: Contestant = {
-  name: RAW,
   tables: () => lucia1Tables,
   open: {
     sqlite: async ({ location }) => {

@@ -34,7 +34,8 @@ export class Stage {
   /** Those who take part here, or these of them. */
   workers(names?: readonly string[]): Promise<Worker[]> {
     const here = contestants
-      .filter(({ name, open }) => open[this.dialect] && (!names || names.includes(name)))
+      .filter(({ dialects }) => dialects.includes(this.dialect))
+      .filter(({ name }) => !names || names.includes(name))
       .map(({ name }) => this.#worker(name));
     return Promise.all(here);
   }

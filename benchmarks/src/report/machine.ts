@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
-const SAMPLE_MS = 2000;
+const SAMPLE_MS = 1000;
 
 /** What a run was done on. */
 export interface Machine {

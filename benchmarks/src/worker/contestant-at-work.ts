@@ -32,12 +32,12 @@ export class ContestantAtWork {
   }
 
   static async open(
-    { name, tables: tablesOf, open }: Contestant,
+    { tables: tablesOf, open }: Contestant,
     dialect: DialectName,
     options: OpenOptions,
   ): Promise<ContestantAtWork> {
     const openOnDialect = open[dialect];
-    if (!openOnDialect) throw new Error(`${name} does not take part on ${dialect}.`);
+    if (!openOnDialect) throw new Error(`It does not take part on ${dialect}.`);
     const admin = await administer(dialect, options.location);
     const tables = tablesOf(admin);
     await tables.create(options.location, admin);

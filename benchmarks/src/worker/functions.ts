@@ -35,8 +35,9 @@ export const functions = {
     dialect: DialectName,
     options: OpenOptions,
   ) => {
-    const found = contestants.find(({ name }) => name === contestant);
-    if (!found) throw new Error(`There is no contestant ${contestant}.`);
+    const entry = contestants.find(({ name }) => name === contestant);
+    if (!entry) throw new Error(`There is no contestant ${contestant}.`);
+    const found = await entry.load();
     atWork.set(database, await ContestantAtWork.open(found, dialect, options));
   },
   /** Fills the tables and tries the work. False where the contestant does not do it. */

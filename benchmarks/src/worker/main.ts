@@ -5,9 +5,9 @@ import { functions } from "./functions.js";
 createBirpc<object, typeof functions>(functions, {
   post: (message) => process.send?.(message),
   on: (listener) => process.on("message", listener),
-  // Errors would arrive without their names otherwise.
+  // Who it was is not in the error otherwise.
   onFunctionError: (error, name) => {
-    error.message = `${name}: ${error.message}`;
+    error.message = `${process.argv[2]}, ${name}: ${error.message}`;
   },
 });
 // Whoever has started it is gone.

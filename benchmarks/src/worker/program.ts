@@ -27,8 +27,11 @@ export async function createProgram(ours: "built" | "sources"): Promise<Program>
   );
   await build({
     entryPoints: [join(PACKAGE, "src/worker/main.ts")],
-    outfile: join(directory, "worker.mjs"),
+    outdir: directory,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    // A process loads its own contestant and no other.
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -38,7 +41,7 @@ export async function createProgram(ours: "built" | "sources"): Promise<Program>
     logLevel: "error",
   });
   return {
-    file: join(directory, "worker.mjs"),
+    file: join(directory, "main.mjs"),
     remove: () => rm(directory, { recursive: true }),
   };
 }

@@ -15,7 +15,7 @@ export interface Worker {
 const NO_LIMIT = -1;
 
 export async function startWorker(name: string, { file }: Program): Promise<Worker> {
-  const child = fork(file, [], {
+  const child = fork(file, [name], {
     execArgv: ["--expose-gc", "--enable-source-maps"],
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
