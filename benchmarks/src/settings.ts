@@ -19,9 +19,9 @@ export interface Settings {
 }
 
 export const FULL: Settings = {
-  rounds: 9,
+  rounds: 7,
   roundMs: 300,
-  warmUpMs: 500,
+  warmUpMs: 1000,
   users: 20_000,
   inFlight: 20,
   poolSize: 10,
@@ -36,7 +36,7 @@ export const QUICK: Settings = {
   ...FULL,
   rounds: 7,
   roundMs: 60,
-  warmUpMs: 120,
+  warmUpMs: 200,
   users: 2000,
   slowRounds: 3,
   requestMs: 1000,

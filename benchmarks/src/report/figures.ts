@@ -2,7 +2,7 @@ import type { Spread } from "../measure/statistics.js";
 import type { Measurement } from "./results.js";
 
 /** Three digits that say something: `2.41`, `0.65`, `12.3`. */
-export function figure(value: number): string {
+function figure(value: number): string {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en");
   return String(Number(value.toPrecision(3)));
 }

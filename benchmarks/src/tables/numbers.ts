@@ -1,7 +1,7 @@
 import type { Admin } from "../dialects/dialect.js";
 
 /** The table that rows are made from: `i` goes from 0 up. */
-export const NUMBERS = "numbers";
+const NUMBERS = "numbers";
 
 /** Makes it hold at least this many. Doubling is SQL that every database takes, and fast on all. */
 export async function ensureNumbers(admin: Admin, count: number): Promise<void> {

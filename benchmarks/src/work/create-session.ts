@@ -6,7 +6,7 @@ const SESSIONS_PER_USER = 10;
 /** With so many sessions that the user has already. */
 export const createSession = (sessionsPerUser: number): Work => ({
   name: `create-session-${sessionsPerUser}`,
-  title: `make a session for a user with ${sessionsPerUser}`,
+  title: `make a session for a user who has ${sessionsPerUser.toLocaleString("en")}`,
   world: (users) =>
     world({
       users: Math.max(
