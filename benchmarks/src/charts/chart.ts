@@ -22,13 +22,15 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
     document,
     className: "chart",
     width: WIDTH,
+    style: { fontSize: "12px" },
     height: dialects.length * (names.length * ROW_HEIGHT + SPACE_BETWEEN_DIALECTS) + 40,
-    marginLeft: 190,
-    marginRight: 100,
+    marginLeft: 210,
+    marginRight: 110,
     x: { label: labelOf(first), zero: true, grid: true },
     y: { label: null, domain: names },
     fy: { label: null, domain: dialects },
     marks: [
+      Plot.ruleX([1], { stroke: "currentColor", strokeDasharray: "3,3" }),
       Plot.barX(bars, {
         x: "median",
         y: "name",
@@ -44,7 +46,6 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         textAnchor: "start",
         dx: 6,
       }),
-      Plot.ruleX([1], { stroke: "currentColor", strokeDasharray: "3,3" }),
     ],
   });
   return inLightAndDark(svg.outerHTML, first.title);

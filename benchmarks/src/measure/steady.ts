@@ -12,7 +12,12 @@ export interface Steady {
   readonly calls: number;
   /** By how much the heap has grown with each call, in bytes. Garbage is not counted. */
   readonly bytesPerCall: number;
-  readonly delayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** For how long the event loop did nothing else: percentiles of each part of the time, and the longest of all. */
+  readonly delayMs: {
+    readonly p50: readonly number[];
+    readonly p99: readonly number[];
+    readonly max: number;
+  };
 }
 
 /** Calls at full rate, and looks at the heap in between. */
@@ -22,7 +27,7 @@ export async function goSteady(
 ): Promise<Steady> {
   const { gc } = globalThis;
   if (!gc) throw new Error("The heap can only be measured with --expose-gc.");
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const delayMs = { p50: [] as number[], p99: [] as number[], max: 0 };
   const heap: { x: number; y: number }[] = [];
   let calls = 0;
   const callUntil = async (end: number) => {
@@ -36,16 +41,16 @@ export async function goSteady(
   // The first part compiles code and fills caches, which is no leak.
   for (let sample = 0; sample <= SAMPLES; sample++) {
     const end = performance.now() + ms / (SAMPLES + 1);
+    // A new one each time: it would take the pause for a delay.
+    const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     await Promise.all(Array.from({ length: inFlight }, () => callUntil(end)));
     delay.disable();
+    delayMs.p50.push(delay.percentile(50) / NANOSECONDS);
+    delayMs.p99.push(delay.percentile(99) / NANOSECONDS);
+    delayMs.max = Math.max(delayMs.max, delay.max / NANOSECONDS);
     gc();
     heap.push({ x: calls, y: process.memoryUsage().heapUsed });
   }
-  const at = (percentile: number) => delay.percentile(percentile) / NANOSECONDS;
-  return {
-    calls,
-    bytesPerCall: slopeOf(heap.slice(1)),
-    delayMs: { p50: at(50), p99: at(99), max: delay.max / NANOSECONDS },
-  };
+  return { calls, bytesPerCall: slopeOf(heap.slice(1)), delayMs };
 }

@@ -21,20 +21,20 @@ export const memory: Procedure = {
       work: string,
       title: string,
       unit: Measurement["unit"],
-      value: number,
+      value: readonly number[],
     ): Measurement => ({
       work: `memory-${work}`,
       title: `validating at full rate: ${title}`,
       dialect,
       unit,
-      values: { [name]: [value] },
+      values: { [name]: value },
       reference: undefined,
     });
     return [
-      one("heap", "growth of the heap with each call", "bytes", bytesPerCall),
+      one("heap", "growth of the heap with each call", "bytes", [bytesPerCall]),
       one("delay-p50", "delay of the event loop, median", "ms", delayMs.p50),
       one("delay-p99", "delay of the event loop, 99th percentile", "ms", delayMs.p99),
-      one("delay-max", "delay of the event loop, longest", "ms", delayMs.max),
+      one("delay-max", "delay of the event loop, longest", "ms", [delayMs.max]),
     ];
   },
 };

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import autocannon from "autocannon";
 import { OFFICIAL, OURS } from "../contestants/names.js";
 import { alternate } from "../measure/alternate.js";
@@ -31,21 +32,38 @@ export const requests: Procedure = {
   },
 };
 
+/** Longer than any round: it ends where it is stopped, as autocannon itself ends on whole seconds only. */
+const ENDLESS_SECONDS = 3600;
+
 async function requestRate(
   { url, cookies }: { readonly url: string; readonly cookies: readonly string[] },
   ms: number,
 ): Promise<number> {
-  const result = await autocannon({
+  const requests = cookies.map((id) => ({ headers: { cookie: `auth_session=${id}` } }));
+  const { promise, instance } = begin({
     url,
     connections: CONNECTIONS,
-    duration: ms / 1000,
-    requests: cookies.map((id) => ({ headers: { cookie: `auth_session=${id}` } })),
+    duration: ENDLESS_SECONDS,
+    requests,
   });
-  const { non2xx, errors, timeouts, duration } = result;
-  if (non2xx + errors + timeouts > 0 || result["2xx"] === 0) {
+  const start = performance.now();
+  await wait(ms);
+  const seconds = (performance.now() - start) / 1000;
+  instance.stop();
+  const { non2xx, errors, timeouts, "2xx": answered } = await promise;
+  if (non2xx + errors + timeouts > 0 || answered === 0) {
     throw new Error(
-      `${url} has answered ${non2xx} requests wrongly, ${errors + timeouts} not at all.`,
+      `${url} has answered ${non2xx} of ${answered + non2xx} requests wrongly, ${errors + timeouts} not at all.`,
     );
   }
-  return result["2xx"] / duration;
+  return answered / seconds;
+}
+
+function begin(options: autocannon.Options) {
+  let instance: autocannon.Instance | undefined;
+  const promise = new Promise<autocannon.Result>((resolve, reject) => {
+    instance = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+  });
+  if (!instance) throw new Error("autocannon did not start.");
+  return { promise, instance };
 }
