@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Contestant, OpenOptions, Running } from "../contestants/contestant.js";
 import { administer } from "../dialects/administer.js";
 import type { Admin, DialectName } from "../dialects/dialect.js";
+import { collectGarbage } from "../measure/garbage.js";
 import { type RoundOptions, rateOf } from "../measure/rate.js";
 import { goSteady, type Steady } from "../measure/steady.js";
 import { ensureNumbers } from "../tables/numbers.js";
@@ -86,7 +87,7 @@ export class ContestantAtWork {
     if (!operation || !sample || !work) throw new Error("No work was prepared.");
     await this.#before(work, sample);
     sample.beginRound(round);
-    globalThis.gc?.();
+    collectGarbage();
     // A session is renewed once.
     const atMost = work.before === "new sessions" ? sample.size : Number.POSITIVE_INFINITY;
     return rateOf(operation.once, { ...options, atMost });

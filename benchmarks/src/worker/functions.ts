@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { OpenOptions } from "../contestants/contestant.js";
 import { contestants } from "../contestants/index.js";
 import type { DialectName } from "../dialects/dialect.js";
+import { collectGarbage } from "../measure/garbage.js";
 import { type SignIns, signInAtOnce } from "../measure/passwords.js";
 import type { Steady } from "../measure/steady.js";
 import type { World } from "../tables/world.js";
@@ -59,7 +60,7 @@ export const functions = {
   signIn: async (database: string, usernames: readonly string[]): Promise<SignIns> => {
     const { signIn } = on(database).running;
     if (!signIn) throw new Error("It cannot sign in.");
-    globalThis.gc?.();
+    collectGarbage();
     return signInAtOnce(signIn, usernames);
   },
   /** Serves its app, on sessions that are there. Nothing where it has none. */
