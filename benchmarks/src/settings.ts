@@ -36,10 +36,10 @@ export const QUICK: Settings = {
   ...FULL,
   rounds: 7,
   roundMs: 60,
-  warmUpMs: 200,
+  warmUpMs: 300,
   users: 2000,
   slowRounds: 3,
-  requestMs: 1000,
+  requestMs: 500,
   growth: [],
   memoryMs: 0,
 };
