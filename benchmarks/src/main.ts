@@ -7,7 +7,7 @@ import { fullReport, wasBusy } from "./report/summary.js";
 import { run } from "./run.js";
 
 const DONE = 0;
-const NOT_WRITTEN = 1;
+const NOT_DONE = 1;
 const WRONG_ARGUMENTS = 2;
 const INTERRUPTED = 130;
 
@@ -39,13 +39,17 @@ async function main(): Promise<number> {
 
 async function report(asked: Arguments): Promise<number> {
   const results = asked.report ? await latestResults() : await measure(asked);
+  if (!results) {
+    console.error("There are no results of a complete run. Run `pnpm bench` first.");
+    return NOT_DONE;
+  }
   console.log(fullReport(results));
   const busy = wasBusy(results);
   if (busy) console.error("\nOthers used the machine: these figures say little.");
   if (!asked.write) return DONE;
   if (busy) {
     console.error("Nothing was written to the documents.");
-    return NOT_WRITTEN;
+    return NOT_DONE;
   }
   await writeDocuments(results);
   return DONE;

@@ -17,7 +17,7 @@ Measures kysely-lucia beside others, in turn, and prints the ratios. Takes some 
 
 Work: ${procedures.map(({ name }) => name).join(", ")}.
 
-Ends with 1 where something could not be run, and with 2 where it was called wrongly.`;
+Ends with 1 where something could not be run or written, and with 2 where it was called wrongly.`;
 
 export interface Arguments {
   readonly help: boolean;

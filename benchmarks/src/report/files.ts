@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import type { Results } from "./results.js";
 
@@ -15,11 +16,8 @@ export async function keepResults(results: Results, isComplete: boolean): Promis
   return file.pathname;
 }
 
-/** @throws Error where nothing was measured yet */
-export async function latestResults(): Promise<Results> {
-  try {
-    return JSON.parse(await readFile(LATEST, "utf8"));
-  } catch (cause) {
-    throw new Error("There are no results of a complete run. Run `pnpm bench` first.", { cause });
-  }
+/** Nothing where there was no such run yet. */
+export async function latestResults(): Promise<Results | undefined> {
+  if (!existsSync(LATEST)) return undefined;
+  return JSON.parse(await readFile(LATEST, "utf8"));
 }
