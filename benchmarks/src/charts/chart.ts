@@ -23,10 +23,13 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
     className: "chart",
     width: WIDTH,
     style: { fontSize: "12px" },
-    height: dialects.length * (names.length * ROW_HEIGHT + SPACE_BETWEEN_DIALECTS) + 40,
+    height: dialects.length * (names.length * ROW_HEIGHT + SPACE_BETWEEN_DIALECTS) + 60,
     marginLeft: 210,
     marginRight: 110,
-    x: { label: labelOf(first), zero: true, grid: true },
+    marginBottom: 50,
+    // Room for the numbers beside the bars, and for the label below those of the axis.
+    insetRight: 60,
+    x: { label: labelOf(first), labelOffset: 42, zero: true, grid: true },
     y: { label: null, domain: names },
     fy: { label: null, domain: dialects },
     marks: [
