@@ -36,7 +36,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{packages,testing}/*/test/**/*.test.ts"],
+          include: ["{packages,testing}/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
           exclude: ["**/*.slow.test.ts", "packages/{postgres,mysql}/**"],
         },
       },

@@ -1,0 +1,78 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { OURS } from "../contestants/names.js";
+import { ratioOf } from "../measure/statistics.js";
+import { dialectName } from "../report/markdown.js";
+import type { Measurement } from "../report/results.js";
+import { inLightAndDark } from "./theme.js";
+
+const WIDTH = 720;
+const ROW_HEIGHT = 24;
+const SPACE_BETWEEN_DIALECTS = 40;
+
+/** The ratios to the reference as bars, on all dialects. Nothing where there is only one entry. */
+export function chartOf(measurements: readonly Measurement[]): string | undefined {
+  const bars = measurements.flatMap(barsOf);
+  const [first] = measurements;
+  if (bars.length === 0 || !first) return undefined;
+  const names = [...new Set(bars.map(({ name }) => name))];
+  const dialects = [...new Set(bars.map(({ dialect }) => dialect))];
+  const { document } = parseHTML("<html></html>");
+  const svg = Plot.plot({
+    document,
+    className: "chart",
+    width: WIDTH,
+    style: { fontSize: "12px" },
+    height: dialects.length * (names.length * ROW_HEIGHT + SPACE_BETWEEN_DIALECTS) + 60,
+    marginLeft: 210,
+    marginRight: 110,
+    marginBottom: 50,
+    // Room for the numbers beside the bars, and for the label below those of the axis.
+    insetRight: 60,
+    x: { label: labelOf(first), labelOffset: 42, zero: true, grid: true },
+    y: { label: null, domain: names },
+    fy: { label: null, domain: dialects },
+    marks: [
+      Plot.ruleX([1], { stroke: "currentColor", strokeDasharray: "3,3" }),
+      Plot.barX(bars, {
+        x: "median",
+        y: "name",
+        fy: "dialect",
+        fill: ({ name }: Bar) => `var(--${name === OURS ? "ours" : "others"})`,
+      }),
+      Plot.ruleY(bars, { x1: "low", x2: "high", y: "name", fy: "dialect", stroke: "currentColor" }),
+      Plot.text(bars, {
+        x: "high",
+        y: "name",
+        fy: "dialect",
+        text: ({ median }: Bar) => `${median.toFixed(2)}×`,
+        textAnchor: "start",
+        dx: 6,
+      }),
+    ],
+  });
+  return inLightAndDark(svg.outerHTML, first.title);
+}
+
+interface Bar {
+  readonly name: string;
+  readonly dialect: string;
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function barsOf({ dialect, values, reference }: Measurement): Bar[] {
+  const others = reference === undefined ? undefined : values[reference];
+  if (!others) return [];
+  return Object.entries(values).map(([name, own]) => ({
+    name,
+    dialect: dialectName(dialect),
+    ...ratioOf(own, others),
+  }));
+}
+
+function labelOf({ unit, reference }: Measurement): string {
+  const what = unit === "per second" ? "Rate" : "Time";
+  return `${what}, ${reference} = 1 (${unit === "per second" ? "longer" : "shorter"} is better)`;
+}

@@ -1,0 +1,16 @@
+import { works } from "../work/index.js";
+import { growth } from "./growth.js";
+import { memory } from "./memory.js";
+import { passwords } from "./passwords.js";
+import type { Procedure } from "./procedure.js";
+import { rate } from "./rate.js";
+import { requests } from "./requests.js";
+
+/** In the order in which they run and results show them. */
+export const procedures: readonly Procedure[] = [
+  ...works.map(rate),
+  requests,
+  passwords,
+  growth,
+  memory,
+];

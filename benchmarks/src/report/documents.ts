@@ -1,0 +1,30 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chartOf } from "../charts/chart.js";
+import type { Results } from "./results.js";
+import { withSection } from "./section.js";
+import { fullReport, shortReport } from "./summary.js";
+import { byWork } from "./work-table.js";
+
+/** The root of the repository. */
+const ROOT = new URL("../../../", import.meta.url);
+
+/** Puts the results where they are shown: into `README.md`, `docs/performance.md`, and charts beside it. */
+export async function writeDocuments(results: Results, root = ROOT): Promise<void> {
+  const charts = new URL("docs/performance/", root);
+  await mkdir(charts, { recursive: true });
+  const drawn = new Map<string, string>();
+  for (const ofWork of byWork(results.measurements)) {
+    const [first] = ofWork;
+    const svg = chartOf(ofWork);
+    if (!first || !svg) continue;
+    drawn.set(first.work, `![${first.title}](performance/${first.work}.svg)`);
+    await writeFile(new URL(`${first.work}.svg`, charts), svg);
+  }
+  const full = fullReport(results, (work) => drawn.get(work) ?? "");
+  await rewrite(new URL("docs/performance.md", root), full);
+  await rewrite(new URL("README.md", root), shortReport(results));
+}
+
+async function rewrite(document: URL, text: string): Promise<void> {
+  await writeFile(document, withSection(await readFile(document, "utf8"), text));
+}

@@ -1,0 +1,45 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { type BirpcReturn, createBirpc } from "birpc";
+import type { WorkerFunctions } from "./functions.js";
+import type { Program } from "./program.js";
+
+/** The process of a contestant. */
+export interface Worker {
+  readonly name: string;
+  readonly call: BirpcReturn<WorkerFunctions>;
+  stop(): Promise<void>;
+}
+
+/** No call has a time limit: some fill tables, some measure for a minute. */
+const NO_LIMIT = -1;
+
+export async function startWorker(name: string, { file }: Program): Promise<Worker> {
+  const child = fork(file, [name], {
+    execArgv: ["--expose-gc", "--enable-source-maps"],
+    serialization: "advanced",
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const gone = once(child, "exit").then(([code, signal]) => {
+    call.$close(new Error(`The process of ${name} has ended with ${signal ?? code}.`));
+  });
+  const call = createBirpc<WorkerFunctions>(
+    {},
+    {
+      post: (message) => void (child.connected && child.send(message)),
+      on: (listener) => child.on("message", (message) => message !== "ready" && listener(message)),
+      timeout: NO_LIMIT,
+    },
+  );
+  await Promise.race([once(child, "message"), gone]);
+  return {
+    name,
+    call,
+    stop: async () => {
+      if (child.connected) await call.close();
+      child.kill();
+      await gone;
+    },
+  };
+}
