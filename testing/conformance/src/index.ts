@@ -1,3 +1,4 @@
+export { statementsByOperation } from "./costs.js";
 export { type Database, type Instance, userColumns } from "./database.js";
 export type {
   Harness,

@@ -36,14 +36,11 @@ export function cutIds(db: Executor, spec: DialectSpec, prepare: Prepare, idIs: 
     auth_key: selectFrom("auth_key"),
     auth_session: selectFrom("auth_session"),
   };
-  /** Whether the hash of a session's id was found to fit: all have the same length. */
-  let hashesFit = false;
+  /** The longest plain id that was found stored as it is. Lucia's own ids of sessions fit. */
+  const longest = { auth_user: 0, auth_key: 0, auth_session: SESSION_ID_LENGTH };
 
-  const mayBeCut: CutIds["mayBeCut"] = (table, id) => {
-    if (!spec.cutsText) return false;
-    // Those that Lucia makes fit. The hashes of them are longer.
-    return table !== "auth_session" || (id.length > SESSION_ID_LENGTH && !hashesFit);
-  };
+  const mayBeCut: CutIds["mayBeCut"] = (table, id) =>
+    spec.cutsText && !(PLAIN.test(id) && id.length <= longest[table]);
 
   return {
     mayBeCut,
@@ -51,10 +48,13 @@ export function cutIds(db: Executor, spec: DialectSpec, prepare: Prepare, idIs: 
       if (!mayBeCut(table, id)) return;
       const ask = async () => (await run(select[table](id))).rows.length > 0;
       if (!(await unlessIncomparable(spec, ask, () => false))) throw cut(table);
-      if (table === "auth_session") hashesFit = true;
+      if (PLAIN.test(id)) longest[table] = id.length;
     },
   };
 }
+
+/** Characters that every character set has, and that no type of column takes off the end. */
+const PLAIN = /^[\x21-\x7e]*$/;
 
 function cut(table: Table): ConfigurationError {
   return new ConfigurationError(

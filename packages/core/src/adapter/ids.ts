@@ -81,6 +81,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     deleteNonPrimaryKey: byId(adapter.deleteNonPrimaryKey, nothing),
     deleteKeysByUserId: byId(adapter.deleteKeysByUserId, nothing),
     deleteSession: byId(adapter.deleteSession, nothing),
+    endSession: byId(adapter.endSession, () => false),
     deleteSessionsByUserId: byId(adapter.deleteSessionsByUserId, nothing),
     deleteDeadSessions: byId(adapter.deleteDeadSessions, nothing),
     renewSession: byId(adapter.renewSession, () => false),

@@ -24,12 +24,14 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
   const selectKeysOf = prepare((userId: string) =>
     db.selectFrom("auth_key").selectAll().where(idIs("auth_key.user_id", userId)),
   );
-  const updatePassword = prepare((keyId: string, hashedPassword: string | null) =>
-    db
+  const { supportsReturning } = db.getExecutor().adapter;
+  const updatePassword = prepare((keyId: string, hashedPassword: string | null) => {
+    const update = db
       .updateTable("auth_key")
       .set({ hashed_password: hashedPassword })
-      .where(idIs("auth_key.id", keyId)),
-  );
+      .where(idIs("auth_key.id", keyId));
+    return supportsReturning ? update.returningAll() : update.$castTo<never>();
+  });
   const deleteSecondary = prepare((keyId: string) =>
     db
       .deleteFrom("auth_key")
@@ -71,7 +73,9 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
 
       updateKeyPassword: async (keyId, hashedPassword) => {
         const update = updatePassword(keyId, hashedPassword);
-        const { numAffectedRows } = await attempt(update);
+        const { rows, numAffectedRows } = await attempt(update);
+        // What is returned spares Lucia from looking.
+        if (rows[0]) return decodeKey(rows[0]);
         if (numAffectedRows === 1n) return;
         // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
         // and take a key that was created in between for the one that was changed.

@@ -100,8 +100,8 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
     deleteSession: async (id) => {
       // There is nothing to be deleted under what is no id.
       if (typeof id !== "string") return;
-      if (findsPlain) await sessions.deleteSession(id);
-      await sessions.deleteSession(hashSessionId(id));
+      if (findsPlain && (await sessions.endSession(id))) return;
+      await sessions.endSession(hashSessionId(id));
     },
   };
 }

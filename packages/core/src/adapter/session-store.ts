@@ -8,6 +8,12 @@ export interface SessionStore {
    * @returns whether it was still there
    */
   renewSession(sessionId: string, renewed: SessionSchema): Promise<boolean>;
+  /**
+   * Deletes a session.
+   *
+   * @returns whether it is known to have been there
+   */
+  endSession(sessionId: string): Promise<boolean>;
   /** Deletes those of a user's sessions whose idle period is over. */
   deleteDeadSessions(userId: string): Promise<void>;
 }
@@ -24,6 +30,10 @@ export function plainStore(adapter: SessionAdapter): SessionStore {
       if (!(await adapter.getSession(sessionId))) return false;
       await adapter.setSession(renewed);
       return true;
+    },
+    endSession: async (sessionId) => {
+      await adapter.deleteSession(sessionId);
+      return false;
     },
     deleteDeadSessions: async (userId) => {
       for (const session of await adapter.getSessionsByUserId(userId)) {

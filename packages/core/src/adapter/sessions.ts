@@ -109,6 +109,9 @@ export function sessionsAdapter({ db, spec: { locksRows }, prepare, idIs, lockUs
         await attempt(deleteSession(sessionId));
       },
 
+      endSession: async (sessionId) =>
+        (await attempt(deleteSession(sessionId))).numAffectedRows === 1n,
+
       deleteSessionsByUserId: (userId) =>
         withUserLocked(userId, async (run) => {
           await run(deleteSessionsOf(userId));

@@ -33,6 +33,13 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     return { userId, sessionId, ...periods, state: "active", fresh: true };
   };
 
+  const renewOnce = (sessionId: string, userId: string): Promise<Session> =>
+    renewals.once(
+      sessionId,
+      () => renew(sessionId, userId),
+      async (renewed) => (await adapter.getSession(renewed.sessionId)) !== null,
+    );
+
   const renew = async (sessionId: string, userId: string): Promise<Session> => {
     await cleanUp(userId);
     const session = newSession(userId);
@@ -64,14 +71,14 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
 
     validateSession: async (sessionId) => {
       const session = await auth.getSession(sessionId);
-      return session.state === "active" ? session : auth.renewSession(sessionId);
+      return session.state === "active" ? session : renewOnce(sessionId, session.userId);
     },
 
     validateSessionUser: async (sessionId) => {
       const found = await auth.getSessionUser(sessionId);
       const { user, session } = found;
       if (session.state === "active") return found;
-      return { user, session: await auth.renewSession(sessionId) };
+      return { user, session: await renewOnce(sessionId, session.userId) };
     },
 
     createSession: async (userId) => {
@@ -84,11 +91,7 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
 
     renewSession: async (sessionId) => {
       const { userId } = await auth.getSession(sessionId);
-      return renewals.once(
-        sessionId,
-        () => renew(sessionId, userId),
-        async (renewed) => (await adapter.getSession(renewed.sessionId)) !== null,
-      );
+      return renewOnce(sessionId, userId);
     },
 
     invalidateSession: (sessionId) => adapter.deleteSession(sessionId),
