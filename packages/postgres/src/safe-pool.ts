@@ -71,8 +71,8 @@ class SafeClient implements KyselyPostgresPoolClient {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
-      if (isBecauseOfAnother(error)) error.cause ??= this.#failed;
-      else this.#failed = error;
+      if (before !== "E" && !isBecauseOfAnother(error)) this.#failed = error;
+      else if (error instanceof Error) error.cause ??= this.#failed;
       throw error;
     }
   }
@@ -87,7 +87,9 @@ class SafeClient implements KyselyPostgresPoolClient {
       );
     }
     const hasEnded = before === "T" && this.#client.getTransactionStatus() === "I";
-    if (hasEnded && sql !== "commit" && sql !== "rollback") {
+    const isEnd = sql === "commit" || sql === "rollback";
+    if (isEnd) this.#failed = undefined;
+    if (hasEnded && !isEnd) {
       this.#over = new TransactionOverError(`a query of its own has ended it (${command})`);
     }
   }
@@ -107,7 +109,7 @@ function isAnswer(error: unknown): boolean {
  * Whether the server has refused a query because one before it in the same transaction had failed. The client's
  * own knowledge of that is late: the driver reports an error before the server has told the new state.
  */
-function isBecauseOfAnother(error: unknown): error is Error {
+function isBecauseOfAnother(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "25P02";
 }
 

@@ -21,17 +21,13 @@ type Keys = Required<
 /** Lucia's operations on `auth_key`. */
 export function keysAdapter(
   db: Executor,
-  { run, attempt }: Statements,
+  { run, attempt, atomically }: Statements,
   spec: DialectSpec,
   idIs: IdIs,
   insert: InsertOwned,
 ): Keys {
-  const find = async (keyId: string): Promise<KeySchema | null> => {
-    const { rows } = await run(
-      db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
-    );
-    return rows[0] ? decodeKey(rows[0]) : null;
-  };
+  const selectKey = (keyId: string) =>
+    db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId));
 
   /** Deletes this very key: not one that has taken its place, and false if another call was first. */
   const consume = async (key: KeySchema): Promise<boolean> => {
@@ -47,7 +43,8 @@ export function keysAdapter(
 
   return {
     getKey: async (keyId, shouldDataBeDeleted) => {
-      const key = await find(keyId);
+      const { rows } = await run(selectKey(keyId));
+      const key = rows[0] ? decodeKey(rows[0]) : null;
       if (key && (await shouldDataBeDeleted(key)) && !(await consume(key))) return null;
       return key;
     },
@@ -66,12 +63,14 @@ export function keysAdapter(
         .updateTable("auth_key")
         .set({ hashed_password: hashedPassword })
         .where(idIs("auth_key.id", keyId));
-      const { numAffectedRows } = await attempt(update);
-      if (numAffectedRows === 1n) return;
-      // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
-      // and take a key that was created in between for the one that was changed.
-      if (!(await find(keyId))) throw new LuciaError("AUTH_INVALID_KEY_ID");
-      await attempt(update);
+      if ((await attempt(update)).numAffectedRows === 1n) return;
+      // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later, and
+      // take a key that was created in between for the one that was changed. With a lock it is looked for as of now.
+      await atomically(async (run) => {
+        const select = selectKey(keyId).$if(spec.locksRows, (query) => query.forUpdate());
+        if (!(await run(select)).rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");
+        await run(update);
+      });
     },
 
     deleteNonPrimaryKey: async (keyId) => {

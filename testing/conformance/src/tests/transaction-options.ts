@@ -20,6 +20,7 @@ const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
   [{ signal: {} }, /signal.*an object.*AbortSignal/],
   [{ isolation: "serializable" }, /no option `isolation`.*isolationLevel, retries, signal/],
   [null, /options of transaction are null/],
+  [Object.create({ retries: Number.NaN }), /retries.*NaN/],
   [3, /options of transaction are the number 3/],
 ];
 
