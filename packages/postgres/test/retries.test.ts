@@ -7,14 +7,29 @@ import { signUp, startApp } from "./support/app.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
+/** Resolves for each of so many when all of them have come. */
+function meeting(size: number): () => Promise<void> {
+  let come = 0;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  return () => {
+    come += 1;
+    if (come === size) begin();
+    return begun;
+  };
+}
+
 /** Writes one note more than there are, so that two of these at once cannot both be right. */
-const addNext = ({ transaction }: App, retries: number) =>
+const addNext = ({ transaction }: App, retries: number, allHaveRead: () => Promise<void>) =>
   transaction(
     async ({ db, attempt }) => {
       const { count } = await db
         .selectFrom("note")
         .select((eb) => eb.fn.countAll<string>().as("count"))
         .executeTakeFirstOrThrow();
+      if (attempt === 1) await allHaveRead();
       await db
         .insertInto("note")
         .values({ body: `note ${count}` })
@@ -42,7 +57,8 @@ class LateState extends Socket {
 describe("transactions that are in each other's way", () => {
   test("all succeed in the end where they are repeated: serialization failures", async () => {
     const app = await startApp({ max: 6 });
-    const { fulfilled, errors } = await atOnce(6, () => addNext(app, 100));
+    const allHaveRead = meeting(6);
+    const { fulfilled, errors } = await atOnce(6, () => addNext(app, 100, allHaveRead));
     expect(errors).toEqual([]);
     expect(Math.max(...fulfilled)).toBeGreaterThan(1);
     expect((await app.notes()).sort()).toEqual([0, 1, 2, 3, 4, 5].map((n) => `note ${n}`));
@@ -50,7 +66,10 @@ describe("transactions that are in each other's way", () => {
 
   test("fail with the driver's own error where they are not", async () => {
     const app = await startApp({ max: 6 });
-    const results = await Promise.allSettled(Array.from({ length: 6 }, () => addNext(app, 0)));
+    const allHaveRead = meeting(6);
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, () => addNext(app, 0, allHaveRead)),
+    );
     const reasons = results.flatMap((result) =>
       result.status === "rejected" ? [result.reason] : [],
     );
@@ -121,6 +140,22 @@ describe("transactions that are in each other's way", () => {
       expect(attempts).toEqual([1, 2]);
     },
   );
+
+  test("and where a query has failed after it that the server could not even read", async () => {
+    const app = await startApp();
+    const attempts: number[] = [];
+    const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
+    await app.transaction(
+      async ({ db, attempt }) => {
+        attempts.push(attempt);
+        if (attempt > 1) return;
+        await fail.execute(db).catch(() => {});
+        await sql`nonsense`.execute(db);
+      },
+      { retries: 3 },
+    );
+    expect(attempts).toEqual([1, 2]);
+  });
 
   test("are not repeated for what was swallowed otherwise", async () => {
     const app = await startApp();
