@@ -40,7 +40,10 @@ class SafeClient implements KyselyPostgresPoolClient {
   readonly #client: PostgresPoolClient;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
-  /** The first error of the transaction: why the server refuses all others, and answers a COMMIT with ROLLBACK. */
+  /**
+   * The first error of the transaction, or of the savepoint, that nothing has succeeded after: why the server refuses
+   * all others, and answers a COMMIT with ROLLBACK.
+   */
   #failed: unknown;
   /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
   #unanswered = false;
@@ -65,14 +68,18 @@ class SafeClient implements KyselyPostgresPoolClient {
     try {
       const result = await this.#client.query<R>(sql, parameters);
       this.#look(sql, before, String(result.command));
+      this.#failed = undefined;
       return result;
     } catch (error) {
       if (!isAnswer(error)) {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
-      if (before !== "E" && !isBecauseOfAnother(error)) this.#failed = error;
-      else if (error instanceof Error) error.cause ??= this.#failed;
+      // The driver reports an error before the server has told the new state, which may still be "T".
+      if (before !== "I") {
+        this.#failed ??= error;
+        if (error instanceof Error && error !== this.#failed) error.cause ??= this.#failed;
+      }
       throw error;
     }
   }
@@ -87,9 +94,7 @@ class SafeClient implements KyselyPostgresPoolClient {
       );
     }
     const hasEnded = before === "T" && this.#client.getTransactionStatus() === "I";
-    const isEnd = sql === "commit" || sql === "rollback";
-    if (isEnd) this.#failed = undefined;
-    if (hasEnded && !isEnd) {
+    if (hasEnded && sql !== "commit" && sql !== "rollback") {
       this.#over = new TransactionOverError(`a query of its own has ended it (${command})`);
     }
   }
@@ -103,14 +108,6 @@ class SafeClient implements KyselyPostgresPoolClient {
 /** Whether an error came from the server, which then has told its state. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && "severity" in error;
-}
-
-/**
- * Whether the server has refused a query because one before it in the same transaction had failed. The client's
- * own knowledge of that is late: the driver reports an error before the server has told the new state.
- */
-function isBecauseOfAnother(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "25P02";
 }
 
 /** The next query on this connection fails with that error; there is no need to end the process. */
