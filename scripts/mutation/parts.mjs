@@ -61,7 +61,7 @@ export const parts = {
     tests: [suite("sqlite"), "packages/sqlite/test/{bad-input,callers,retries}.test.ts"],
     more: [
       "packages/postgres/test/{locks,retries,statements,transactions}.test.ts",
-      "packages/mysql/test/{collations,isolation,retries,statements}.test.ts",
+      "packages/mysql/test/{collations,isolation,pool-settings,retries,statements}.test.ts",
       suite("postgres"),
       suite("mysql"),
     ],

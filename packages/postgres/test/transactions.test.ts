@@ -248,6 +248,8 @@ describe("round trips", () => {
     ["createKey", 1, 3, (auth, userId) => auth.createKey(userId, newKey())],
     ["createKey for nobody", 1, 3, (auth) => rejectionOf(auth.createKey("nobody", newKey()))],
     ["a taken key", 1, 3, (auth, userId) => rejectionOf(auth.createKey(userId, takenKey))],
+    // Lucia reads the key after it.
+    ["updateKeyPassword", 2, 4, (auth) => auth.updateKeyPassword("email", "ada", null)],
     ["getUser", 1, 1, (auth, userId) => auth.getUser(userId)],
     ["validateSessionUser", 1, 1, (auth, _, sessionId) => auth.validateSessionUser(sessionId)],
     // The id may be stored plain or hashed.

@@ -33,6 +33,13 @@ export function transactionOptionsTests({ start }: Context): void {
       expect(await raw.rows("auth_user")).toHaveLength(1);
     });
 
+    test("an option that is undefined is as good as none", async () => {
+      const { transaction, raw } = await start();
+      const nothing = { isolationLevel: undefined, retries: undefined, signal: undefined };
+      await transaction(({ auth }) => signUp({ auth }, "ada"), untyped(nothing));
+      expect(await raw.rows("auth_user")).toHaveLength(1);
+    });
+
     test("a transaction inside of one with an isolation level needs not name it again", async () => {
       const { transaction, raw } = await start();
       const isolationLevel = "serializable";
