@@ -64,8 +64,8 @@ export function keysAdapter(
         .set({ hashed_password: hashedPassword })
         .where(idIs("auth_key.id", keyId));
       if ((await attempt(update)).numAffectedRows === 1n) return;
-      // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later, and
-      // take a key that was created in between for the one that was changed. With a lock it is looked for as of now.
+      // There is none, or a row that stays as it is was not counted. Lucia would look only later, and take a key that
+      // was created in between for the one that was changed. With a lock it is looked for as of now.
       await atomically(async (run) => {
         const select = selectKey(keyId).$if(spec.locksRows, (query) => query.forUpdate());
         if (!(await run(select)).rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");

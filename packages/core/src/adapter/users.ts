@@ -42,11 +42,8 @@ export function usersAdapter(
     const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", userId));
     if (returnsRows) return (await run(update.returningAll())).rows[0];
     // With a lock it is read as it is now; without one as it was when the transaction began to read.
-    const locked = selectUser(userId).forUpdate();
-    const { numAffectedRows } = await run(update);
-    const { rows } = await run(locked);
-    if (numAffectedRows === 1n || !rows[0]) return rows[0];
-    // It was created in between, or mysql2 was told not to count a row that stays as it is.
+    const locked = selectUser(userId).$if(spec.locksRows, (select) => select.forUpdate());
+    if (!(await run(locked)).rows[0]) return undefined;
     await run(update);
     return (await run(locked)).rows[0];
   };
