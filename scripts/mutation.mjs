@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { startMariadb, startPostgres } from "../testing/services/src/index.ts";
 import { packages, parts } from "./mutation/parts.mjs";
 import { reportOf, scoreOf } from "./mutation/score.mjs";
@@ -15,14 +16,20 @@ const chosenParts = chosen
   .filter((part) => filesOf(part).length > 0);
 if (chosenParts.length === 0) fail(`No part has these files: ${given.join(", ")}.`);
 
-// Once for all: otherwise each process of Stryker's starts servers, and again whenever a mutant has hung.
-const servers = await Promise.all([startPostgres({ version: 18 }), startMariadb()]);
-const [postgres, mariadb] = servers;
-const environment = {
-  ...process.env,
-  KYSELY_LUCIA_POSTGRES_URL: postgres.url,
-  KYSELY_LUCIA_MYSQL_URL: mariadb.url,
+const SERVERS = {
+  postgres: { variable: "KYSELY_LUCIA_POSTGRES_URL", start: () => startPostgres({ version: 18 }) },
+  mysql: { variable: "KYSELY_LUCIA_MYSQL_URL", start: startMariadb },
 };
+
+// Once for all: otherwise each process of Stryker's starts servers, and again whenever a mutant has hung.
+const needed = new Set(chosenParts.flatMap((part) => parts[part].servers ?? []));
+const servers = [];
+const environment = { ...process.env };
+for (const name of needed) {
+  const server = await SERVERS[name].start();
+  servers.push(server);
+  environment[SERVERS[name].variable] = server.url;
+}
 
 const failures = [];
 try {
@@ -56,7 +63,9 @@ function readArguments([first, ...others]) {
   const options = isName || !first ? others : [first, ...others];
   const at = options.indexOf("--mutate");
   const [, files = ""] = at < 0 ? [] : options.splice(at, 2);
-  return { only: isName ? first : undefined, given: files.split(",").filter(Boolean), options };
+  const given = files.split(",").filter(Boolean).map(path.posix.normalize);
+  if (at >= 0 && given.length === 0) fail("--mutate needs files or folders, with commas between.");
+  return { only: isName ? first : undefined, given, options };
 }
 
 /** What is to be mutated of a part, of which Stryker alone would mutate what belongs to other parts as well. */

@@ -46,13 +46,16 @@ export function checkSettings(call: string, settings: unknown, rules: Rules): vo
       `The options of ${call} are ${describeValue(settings)}. Expected an object.`,
     );
   }
-  const known = new Map(Object.entries(rules));
-  for (const [name, value] of Object.entries(settings)) {
-    const rule = known.get(name);
-    if (!rule) {
-      const names = [...known.keys()].join(", ");
-      throw new ConfigurationError(`${call} has no option \`${name}\`. The options are: ${names}.`);
-    }
+  const known = Object.keys(rules);
+  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(
+      `${call} has no option \`${unknown}\`. The options are: ${known.join(", ")}.`,
+    );
+  }
+  for (const [name, rule] of Object.entries(rules)) {
+    // As it will be read: it may be inherited.
+    const value: unknown = Reflect.get(settings, name);
     if (value !== undefined && !rule.allows(value)) {
       const given = typeof value === "string" ? JSON.stringify(value) : describeValue(value);
       throw new ConfigurationError(

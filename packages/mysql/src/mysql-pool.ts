@@ -40,7 +40,7 @@ export interface MysqlPoolConnection {
 /** A query that was sent. */
 interface MysqlCommand {
   stream(options: object): MysqlRows;
-  once(event: "end", listener: () => void): unknown;
+  once(event: "end" | "error", listener: () => void): unknown;
 }
 
 /** The rows of a query, as they come. */

@@ -9,11 +9,22 @@ export function streamRows(
   query: MysqlQueryOptions,
   options: object,
 ): MysqlRows {
-  const command = connection.query(query);
-  const rows = command.stream(options);
-  const lose = (error: Error) => rows.destroy(error);
+  let rows: MysqlRows | undefined;
+  let lost: Error | undefined;
+  const lose = (error: Error) => {
+    lost = error;
+    rows?.destroy(error);
+  };
+  // Before it is sent: one that was lost before says so at once.
   connection.once("error", lose);
+  const command = connection.query(query);
   // All rows are here. A connection that is lost while they are being read takes none of them away.
   command.once("end", () => connection.off("error", lose));
+  // An error that comes when the reader has left is nobody's; without a listener it would be the connection's.
+  command.once("error", ignore);
+  rows = command.stream(options);
+  if (lost) rows.destroy(lost);
   return rows;
 }
+
+function ignore(): void {}

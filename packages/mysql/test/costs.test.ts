@@ -12,7 +12,8 @@ test("operations send no more statements than they need", async () => {
     invalidateSession: "delete",
     invalidateAllUserSessions: "begin select delete commit",
     getUser: "select",
-    updateUserAttributes: "delete begin update select commit",
+    // Nothing is returned: the user is locked first, and read with a lock, so that both tell what is there now.
+    updateUserAttributes: "delete begin select update select commit",
     deleteUser: "begin select delete delete delete commit",
     createUser: "begin insert select insert commit",
     "createUser, without a key": "begin insert select commit",

@@ -48,3 +48,49 @@ test.each(["read committed", "repeatable read", "serializable"])(
     expect(await app.db.selectFrom("auth_key").selectAll().execute()).toEqual([]);
   },
 );
+
+/** A transaction that has read something, so that it sees the database as of then, and what others do meanwhile. */
+async function afterReading<T>(
+  meanwhile: (query: (sql: string) => Promise<unknown>) => Promise<unknown>,
+  call: (auth: Auth, userId: string) => Promise<T>,
+): Promise<T> {
+  const app = await startApp();
+  const { userId } = await signUp(app, "ada");
+  const other = await createConnection(app.url);
+  onTestFinished(() => other.end());
+  return app.transaction(async ({ db, auth }) => {
+    await db.selectFrom("auth_user").selectAll().execute();
+    await db.selectFrom("auth_key").selectAll().execute();
+    await meanwhile((sql) => other.query(sql));
+    return call(auth, userId);
+  });
+}
+
+type Auth = Awaited<ReturnType<typeof startApp>>["auth"];
+
+test("a user is returned as the call has made it, also where somebody else has made the same of it", async () => {
+  const user = await afterReading(
+    (query) => query("update auth_user set username = 'eve'"),
+    (auth, userId) => auth.updateUserAttributes(userId, { username: "eve" }),
+  );
+  expect(user.username).toBe("eve");
+});
+
+test("the attributes of a user whom somebody else has deleted are not updated, nor said to be", async () => {
+  const updated = afterReading(
+    async (query) => {
+      await query("delete from auth_key");
+      await query("delete from auth_user");
+    },
+    (auth, userId) => auth.updateUserAttributes(userId, { username: "eve" }),
+  );
+  expect(String(await rejectionOf(updated))).toBe("Error: AUTH_INVALID_USER_ID");
+});
+
+test("the password of a key that somebody else has deleted is not updated, nor said to be", async () => {
+  const updated = afterReading(
+    (query) => query("delete from auth_key"),
+    (auth) => auth.updateKeyPassword("email", "ada", "another"),
+  );
+  expect(String(await rejectionOf(updated))).toBe("Error: AUTH_INVALID_KEY_ID");
+});

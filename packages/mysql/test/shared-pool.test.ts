@@ -31,3 +31,20 @@ test("two factories know that they share a pool, whichever form of it each was g
   });
   expect(await one.db.selectFrom("auth_user").select("username").execute()).toHaveLength(1);
 });
+
+test("a connection of one's own goes on after each transaction on it", async () => {
+  const app = await startApp({ connectionLimit: 1 });
+  const notes = await app.db.connection().execute(async (connection) => {
+    await connection.transaction().execute(async (trx) => {
+      await trx.insertInto("note").values({ body: "Committed" }).execute();
+    });
+    const failed = connection.transaction().execute(async (trx) => {
+      await trx.insertInto("note").values({ body: "Rolled back" }).execute();
+      throw new Error("No");
+    });
+    expect(String(await rejectionOf(failed))).toBe("Error: No");
+    await connection.insertInto("note").values({ body: "Beside" }).execute();
+    return connection.selectFrom("note").select("body").orderBy("body").execute();
+  });
+  expect(notes).toEqual([{ body: "Beside" }, { body: "Committed" }]);
+});

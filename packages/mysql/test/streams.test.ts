@@ -1,9 +1,10 @@
+import channel from "node:diagnostics_channel";
 import { once } from "node:events";
 import { rejectionOf } from "@kysely-lucia/conformance";
 import { type Kysely, sql } from "kysely";
 import type { PoolConnection } from "mysql2";
 import { createConnection } from "mysql2/promise";
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Database, startApp } from "./support/app.js";
 
 const MANY = 2000;
@@ -59,6 +60,47 @@ test("a reader is told that the connection was lost, and the pool goes on", asyn
   };
   expect(await rejectionOf(read())).toMatchObject({ fatal: true });
   expect(await app.count()).toBe(MANY);
+});
+
+describe.each([
+  ["", () => {}],
+  [
+    " and the app listens to the errors of connections",
+    (connection: PoolConnection) => void connection.on("error", () => {}),
+  ],
+  [
+    " and somebody traces queries",
+    () => {
+      const listen = () => {};
+      channel.subscribe("tracing:mysql2:query:start", listen);
+      onTestFinished(() => void channel.unsubscribe("tracing:mysql2:query:start", listen));
+    },
+  ],
+])("where the connection was lost before%s", (_, prepare) => {
+  test("a reader is told, and the pool goes on", async () => {
+    const app = await withNotes(3);
+    const { connection, kill } = await connectionOf(app);
+    prepare(connection);
+    const read = app.transaction(async ({ db }) => {
+      await Promise.all([once(connection, "error"), kill()]);
+      for await (const _ of db.selectFrom("note").selectAll().stream());
+    });
+    expect(await rejectionOf(read)).toBeInstanceOf(Error);
+    expect(await app.count()).toBe(3);
+  });
+});
+
+test("an error of the server that comes when the reader has left is nobody's", async () => {
+  const app = await withNotes();
+  const { connection } = await connectionOf(app);
+  const other = await createConnection(app.url);
+  await app.db.connection().execute(async (db) => {
+    for await (const _ of endless(db)) break;
+    await other.query(`kill query ${connection.threadId}`);
+    const { rows } = await sql<{ id: number }>`select connection_id() as id`.execute(db);
+    expect(rows).toEqual([{ id: connection.threadId }]);
+  });
+  other.destroy();
 });
 
 test("a reader gets all rows where the connection is lost after they have come", async () => {

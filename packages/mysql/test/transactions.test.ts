@@ -140,9 +140,21 @@ test("a transaction that a query of its own ends lets no stream through", async 
   const app = await startWithUsers();
   const result = app.transaction(async ({ db }) => {
     await db.schema.createTable("another").addColumn("id", "integer").execute();
-    for await (const _ of db.selectFrom("auth_user").selectAll().stream());
+    const read = async () => {
+      for await (const _ of db.selectFrom("auth_user").selectAll().stream());
+    };
+    expect(await rejectionOf(read())).toBeInstanceOf(TransactionOverError);
   });
   expect(await rejectionOf(result)).toBeInstanceOf(TransactionOverError);
+});
+
+test("a row is not taken for what the server says of itself, whatever its columns are called", async () => {
+  const app = await startWithUsers();
+  await app.transaction(async ({ db }) => {
+    await sql`select 0 as serverStatus`.execute(db);
+    await db.insertInto("note").values({ body: "Kept" }).execute();
+  });
+  expect(await app.notes()).toEqual(["Kept"]);
 });
 
 test("nor does one that a procedure ends, whatever that returns", async () => {

@@ -47,7 +47,10 @@ class SafeClient implements KyselyPostgresPoolClient {
   readonly #prepared: PreparedStatements;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
-  /** The first error of the transaction: why the server refuses all others, and answers a COMMIT with ROLLBACK. */
+  /**
+   * The first error of the transaction, or of the savepoint, that nothing has succeeded after: why the server refuses
+   * all others, and answers a COMMIT with ROLLBACK.
+   */
   #failed: unknown;
   /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
   #unanswered = false;
@@ -76,14 +79,18 @@ class SafeClient implements KyselyPostgresPoolClient {
         ? this.#queryNamed<R>(named, parameters)
         : this.#client.query<R>(sql, parameters));
       this.#look(sql, before, String(result.command));
+      this.#failed = undefined;
       return result;
     } catch (error) {
       if (!isAnswer(error)) {
         this.#unanswered = true;
         this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
       }
-      if (isBecauseOfAnother(error)) error.cause ??= this.#failed;
-      else this.#failed = error;
+      // The driver reports an error before the server has told the new state, which may still be "T".
+      if (before !== "I") {
+        this.#failed ??= error;
+        if (error instanceof Error && error !== this.#failed) error.cause ??= this.#failed;
+      }
       throw error;
     }
   }
@@ -124,14 +131,6 @@ class SafeClient implements KyselyPostgresPoolClient {
 /** Whether an error came from the server, which then has told its state. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && "severity" in error;
-}
-
-/**
- * Whether the server has refused a query because one before it in the same transaction had failed. The client's
- * own knowledge of that is late: the driver reports an error before the server has told the new state.
- */
-function isBecauseOfAnother(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && error.code === "25P02";
 }
 
 /** The next query on this connection fails with that error; there is no need to end the process. */

@@ -7,14 +7,29 @@ import { signUp, startApp } from "./support/app.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
+/** Resolves for each of so many when all of them have come. */
+function meeting(size: number): () => Promise<void> {
+  let come = 0;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  return () => {
+    come += 1;
+    if (come === size) begin();
+    return begun;
+  };
+}
+
 /** Writes one note more than there are, so that two of these at once cannot both be right. */
-const addNext = ({ transaction }: App, retries: number) =>
+const addNext = ({ transaction }: App, retries: number, allHaveRead: () => Promise<void>) =>
   transaction(
     async ({ db, attempt }) => {
       const { count } = await db
         .selectFrom("note")
         .select((eb) => eb.fn.countAll<string>().as("count"))
         .executeTakeFirstOrThrow();
+      if (attempt === 1) await allHaveRead();
       await db
         .insertInto("note")
         .values({ body: `note ${count}` })
@@ -34,7 +49,7 @@ class LateState extends Socket {
     if (event !== "data" || !Buffer.isBuffer(bytes) || bytes.at(-READY) !== "Z".charCodeAt(0)) {
       return super.emit(event, ...values);
     }
-    setTimeout(() => super.emit("data", bytes.subarray(-READY)), 20);
+    setImmediate(() => super.emit("data", bytes.subarray(-READY)));
     return bytes.length === READY || super.emit("data", bytes.subarray(0, -READY));
   }
 }
@@ -42,7 +57,8 @@ class LateState extends Socket {
 describe("transactions that are in each other's way", () => {
   test("all succeed in the end where they are repeated: serialization failures", async () => {
     const app = await startApp({ max: 6 });
-    const { fulfilled, errors } = await atOnce(6, () => addNext(app, 100));
+    const allHaveRead = meeting(6);
+    const { fulfilled, errors } = await atOnce(6, () => addNext(app, 100, allHaveRead));
     expect(errors).toEqual([]);
     expect(Math.max(...fulfilled)).toBeGreaterThan(1);
     expect((await app.notes()).sort()).toEqual([0, 1, 2, 3, 4, 5].map((n) => `note ${n}`));
@@ -50,7 +66,10 @@ describe("transactions that are in each other's way", () => {
 
   test("fail with the driver's own error where they are not", async () => {
     const app = await startApp({ max: 6 });
-    const results = await Promise.allSettled(Array.from({ length: 6 }, () => addNext(app, 0)));
+    const allHaveRead = meeting(6);
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, () => addNext(app, 0, allHaveRead)),
+    );
     const reasons = results.flatMap((result) =>
       result.status === "rejected" ? [result.reason] : [],
     );
@@ -83,29 +102,11 @@ describe("transactions that are in each other's way", () => {
     expect(errors).toEqual([]);
   });
 
-  test("are repeated as well where the work has swallowed the error", async () => {
-    const app = await startApp();
-    const attempts: number[] = [];
-    const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
-    await app.transaction(
-      async ({ db, attempt }) => {
-        attempts.push(attempt);
-        if (attempt === 1) await fail.execute(db).catch(() => {});
-      },
-      { retries: 3 },
-    );
-    expect(attempts).toEqual([1, 2]);
-  });
+  describe("are repeated as well where the work has swallowed the error", () => {
+    type Next = (db: App["db"]) => Promise<unknown>;
 
-  test.each([
-    ["swallows that one as well", "at once"],
-    ["does not", "at once"],
-    ["swallows that one as well", "later"],
-    ["does not", "later"],
-  ])(
-    "and where another query has failed because of it, which the work %s, and the state of it comes %s",
-    async (swallows, state) => {
-      const app = await startApp(state === "later" ? { stream: () => new LateState() } : {});
+    /** The attempts of a transaction whose first one swallows a serialization failure, and does this then. */
+    const attemptsOf = async (app: App, next: Next) => {
       const attempts: number[] = [];
       const fail = sql`do $$ begin raise sqlstate '40001'; end $$`;
       await app.transaction(
@@ -113,14 +114,25 @@ describe("transactions that are in each other's way", () => {
           attempts.push(attempt);
           if (attempt > 1) return;
           await fail.execute(db).catch(() => {});
-          const next = db.selectFrom("note").selectAll().execute();
-          await (swallows === "does not" ? next : next.catch(() => {}));
+          await next(db);
         },
         { retries: 3 },
       );
-      expect(attempts).toEqual([1, 2]);
-    },
-  );
+      return attempts;
+    };
+    const read: Next = (db) => db.selectFrom("note").selectAll().execute();
+
+    test.each<[what: string, next: Next]>([
+      ["nothing", async () => {}],
+      ["another query that fails because of it", read],
+      ["such a query, and swallows that error too", (db) => read(db).catch(() => {})],
+      ["a query that the server cannot even read", (db) => sql`nonsense`.execute(db)],
+    ])("and then does this: %s", async (_, next) => {
+      expect(await attemptsOf(await startApp(), next)).toEqual([1, 2]);
+      const late = await startApp({ stream: () => new LateState() });
+      expect(await attemptsOf(late, next)).toEqual([1, 2]);
+    });
+  });
 
   test("are not repeated for what was swallowed otherwise", async () => {
     const app = await startApp();

@@ -150,10 +150,10 @@ describe("a connection that the server ends", () => {
 
 describe("a query that the driver gives up without an answer", () => {
   // The driver stops waiting, and the server goes on.
-  const slow = sql`select pg_sleep(0.4)`;
+  const slow = sql`select pg_sleep(1.5)`;
 
   test("outside of a transaction: its connection is not used again", async () => {
-    const app = await startApp({ max: 1, query_timeout: 100 });
+    const app = await startApp({ max: 1, query_timeout: 500 });
     const seen = new Set<unknown>();
     app.pool.on("acquire", (client) => seen.add(client));
     expect(String(await rejectionOf(slow.execute(app.db)))).toMatch(/timeout/);
@@ -165,7 +165,7 @@ describe("a query that the driver gives up without an answer", () => {
   });
 
   test("in a transaction: nothing of it is committed, whatever the app does then", async () => {
-    const app = await startApp({ max: 1, query_timeout: 100 });
+    const app = await startApp({ max: 1, query_timeout: 500 });
     const result = app.transaction(async ({ db }) => {
       await db.insertInto("note").values({ body: "Lost" }).execute();
       await rejectionOf(slow.execute(db));
@@ -248,6 +248,7 @@ describe("round trips", () => {
     ["createKey", 1, 3, (auth, userId) => auth.createKey(userId, newKey())],
     ["createKey for nobody", 1, 3, (auth) => rejectionOf(auth.createKey("nobody", newKey()))],
     ["a taken key", 1, 3, (auth, userId) => rejectionOf(auth.createKey(userId, takenKey))],
+    ["updateKeyPassword", 1, 3, (auth) => auth.updateKeyPassword("email", "ada", null)],
     ["getUser", 1, 1, (auth, userId) => auth.getUser(userId)],
     ["validateSessionUser", 1, 1, (auth, _, sessionId) => auth.validateSessionUser(sessionId)],
     // The id may be stored plain or hashed.

@@ -40,6 +40,8 @@ test.each([
   ["what opens by a method", { ...like, open: method }, "`database` is an object"],
   ["what has no transactions", withoutTransactions, "`database` is an object"],
   ["a number", 7, "`database` is the number 7"],
+  ["an object of no class", Object.create(null), "`database` is an object"],
+  ["a function without a name", () => {}, "`database` is the function (anonymous)"],
 ])(
   "%s in place of a database is refused, and the message says how to fix it",
   (_title, database, said) => {

@@ -41,6 +41,21 @@ test("an official adapter signs up, in and out", async () => {
   expect(rows("auth_user")).toEqual([]);
 });
 
+test("with an official adapter, it is the adapter that is asked", async () => {
+  const asked: string[] = [];
+  const { auth } = await officialApp((database) => (error) => {
+    const official = betterSqlite3(database)(error);
+    const getUser: typeof official.getUser = async (id) => {
+      asked.push(id);
+      return official.getUser(id);
+    };
+    return { ...official, getUser };
+  });
+  const { userId } = await auth.createUser({ primaryKey, attributes: { username: "ada" } });
+  expect(await auth.getUser(userId)).toMatchObject({ username: "ada" });
+  expect(asked).toEqual([userId]);
+});
+
 test("with an official adapter, passwords are checked as with ours", async () => {
   const { auth } = await officialApp();
   const attributes = { username: "ada" };

@@ -9,11 +9,13 @@ import { debugModeTests } from "./tests/debug-mode.js";
 import { failingRequestsTests } from "./tests/failing-requests.js";
 import { getKeyTests } from "./tests/get-key.js";
 import { hashStoredSessionsTests } from "./tests/hash-stored-sessions.js";
+import { hashStoredSessionsOptionsTests } from "./tests/hash-stored-sessions-options.js";
 import { hashedPasswordsTests } from "./tests/hashed-passwords.js";
 import { impossibleIdsTests } from "./tests/impossible-ids.js";
 import { kyselyTransactionEndTests } from "./tests/kysely-transaction-end.js";
 import { lifecycleTests } from "./tests/lifecycle.js";
 import { logTests } from "./tests/log.js";
+import { logLevelsTests } from "./tests/log-levels.js";
 import { migrateTests } from "./tests/migrate.js";
 import { nestedTransactionsTests } from "./tests/nested-transactions.js";
 import { nestedTransactionsEndTests } from "./tests/nested-transactions-end.js";
@@ -53,6 +55,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   racesTests,
   sessionIdsTests,
   hashStoredSessionsTests,
+  hashStoredSessionsOptionsTests,
   userSessionsTests,
   sessionsElsewhereTests,
   requestsTests,
@@ -70,6 +73,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   transactionErrorsTests,
   pluginsTests,
   logTests,
+  logLevelsTests,
   debugModeTests,
   migrateTests,
   oddInputTests,

@@ -18,8 +18,11 @@ type Keys = Required<
 
 /** Lucia's operations on `auth_key`. */
 export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
-  const selectKey = prepare((keyId: string) =>
-    db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId)),
+  const byId = (keyId: string) =>
+    db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId));
+  const selectKey = prepare(byId);
+  const selectLocked = prepare((keyId: string) =>
+    byId(keyId).$if(spec.locksRows, (select) => select.forUpdate()),
   );
   const selectKeysOf = prepare((userId: string) =>
     db.selectFrom("auth_key").selectAll().where(idIs("auth_key.user_id", userId)),
@@ -50,19 +53,15 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
       .where("hashed_password", hashed_password === null ? "is" : "=", hashed_password)
       .compile();
 
-  return ({ run, attempt }: Statements, insert: InsertOwned): Keys => {
-    const find = async (keyId: string): Promise<KeySchema | null> => {
-      const { rows } = await run(selectKey(keyId));
-      return rows[0] ? decodeKey(rows[0]) : null;
-    };
-
+  return ({ run, attempt, atomically }: Statements, insert: InsertOwned): Keys => {
     /** False if another call was first. */
     const consume = async (key: KeySchema): Promise<boolean> =>
       (await attempt(deleteAsItIs(key))).numAffectedRows === 1n;
 
     return {
       getKey: async (keyId, shouldDataBeDeleted) => {
-        const key = await find(keyId);
+        const { rows } = await run(selectKey(keyId));
+        const key = rows[0] ? decodeKey(rows[0]) : null;
         if (key && (await shouldDataBeDeleted(key)) && !(await consume(key))) return null;
         return key;
       },
@@ -77,10 +76,13 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
         // What is returned spares Lucia from looking.
         if (rows[0]) return decodeKey(rows[0]);
         if (numAffectedRows === 1n) return;
-        // There is none, or mysql2 was told not to count a row that stays as it is. Lucia would look only later,
-        // and take a key that was created in between for the one that was changed.
-        if (!(await find(keyId))) throw new LuciaError("AUTH_INVALID_KEY_ID");
-        await attempt(update);
+        // There is none, or a row that stays as it is was not counted. Lucia would look only later, and take a key
+        // that was created in between for the one that was changed. With a lock it is looked for as of now.
+        await atomically(async (run) => {
+          const { rows } = await run(selectLocked(keyId));
+          if (!rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");
+          await run(update);
+        });
       },
 
       deleteNonPrimaryKey: async (keyId) => {

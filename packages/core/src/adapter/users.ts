@@ -18,8 +18,11 @@ export interface UsersAdapter
 export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) {
   // Where the database cannot return a row that it wrote, it is read in the same transaction.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
-  const selectUser = prepare((userId: string) =>
-    db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId)),
+  const byId = (userId: string) =>
+    db.selectFrom("auth_user").selectAll().where(idIs("auth_user.id", userId));
+  const selectUser = prepare(byId);
+  const selectLocked = prepare((userId: string) =>
+    byId(userId).$if(spec.locksRows, (select) => select.forUpdate()),
   );
   const selectKey = prepare((keyId: string) =>
     db.selectFrom("auth_key").select("id").where(idIs("auth_key.id", keyId)),
@@ -42,8 +45,10 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
   const updateUser = async (run: Run, userId: string, attributes: Attributes) => {
     const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", userId));
     if (returnsRows) return (await run(update.returningAll().compile())).rows[0];
+    // With a lock it is read as it is now; without one as it was when the transaction began to read.
+    if (!(await run(selectLocked(userId))).rows[0]) return undefined;
     await run(update.compile());
-    return (await run(selectUser(userId))).rows[0];
+    return (await run(selectLocked(userId))).rows[0];
   };
 
   const isKeyTaken = async (run: Run, keyId: string) => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogEvent } from "kysely";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Context, hashOf } from "../context.js";
 import { rejectionOf } from "../support/calls.js";
 import { makeIdle, signUp } from "../support/fixtures.js";
@@ -11,8 +11,7 @@ export function logTests({ start }: Context): void {
   /** Puts all that is said of auth queries in `events`. */
   const recorded = async () => {
     const events: LogEvent[] = [];
-    const log = (event: LogEvent) => void events.push(event);
-    const started = await start({ kysely: { log } });
+    const started = await start({ kysely: { log: (event) => void events.push(event) } });
     events.length = 0;
     const key = { providerId: "github", providerUserId: "1", password: "secret" };
     return { ...started, events, key };
@@ -40,9 +39,10 @@ export function logTests({ start }: Context): void {
       await transaction(({ auth }) => signUp({ auth }, "ada"));
       await signUp({ auth }, "bob");
       expect(await raw.rows("auth_key")).toHaveLength(2);
-      // Warnings are emitted once the present turn of the event loop is over.
+      // Warnings come when this turn is over: maybe one of hashing inside of a transaction, too.
       await nextTurn();
-      expect(warnings).toEqual(["The function kysely.log has failed: Error: The log is full"]);
+      const ofLogs = warnings.filter((warning) => warning.includes("kysely.log"));
+      expect(ofLogs).toEqual(["The function kysely.log has failed: Error: The log is full"]);
     });
 
     test("is told the SQL of auth queries, without session ids, hashes and key ids", async () => {
@@ -95,31 +95,6 @@ export function logTests({ start }: Context): void {
       expect(failed.map(({ query }) => query.sql).join("\n")).toContain("auth_user");
       const hashes = [hashOf("password of ada"), hashOf("secret")];
       expectNoSecret(events, [sessionId, "email:ada", "github:1", ...hashes]);
-    });
-
-    test("Kysely's own printing repeats no values of auth queries, and those of the app's as ever", async () => {
-      const printed: string[] = [];
-      const print = (...said: unknown[]) => void printed.push(said.join(" "));
-      vi.spyOn(console, "log").mockImplementation(print);
-      vi.spyOn(console, "error").mockImplementation(print);
-      onTestFinished(() => void vi.restoreAllMocks());
-      const { auth, db } = await start({ kysely: { log: ["query", "error"] } });
-      printed.length = 0;
-      const taken = { primaryKey: null, attributes: { username: "the-name-of-ada" } };
-      await auth.createUser(taken);
-      await rejectionOf(auth.createUser(taken));
-      const said = printed.join("\n");
-      expect(said).toMatch(/kysely:query: insert into .*auth_user/);
-      expect(said).toMatch(/kysely:error: Error: An auth query failed/);
-      expect(said).not.toContain("the-name-of-ada");
-
-      await rejectionOf(
-        db
-          .selectFrom("nowhere" as "note")
-          .selectAll()
-          .execute(),
-      );
-      expect(printed.join("\n")).toMatch(/kysely:error: .*nowhere/);
     });
 
     test("is not needed to keep secrets: no error of an auth call repeats a session id or a hash", async () => {

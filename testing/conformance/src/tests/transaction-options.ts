@@ -20,6 +20,7 @@ const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
   [{ signal: {} }, /signal.*an object.*AbortSignal/],
   [{ isolation: "serializable" }, /no option `isolation`.*isolationLevel, retries, signal/],
   [null, /options of transaction are null/],
+  [Object.create({ retries: Number.NaN }), /retries.*NaN/],
   [3, /options of transaction are the number 3/],
 ];
 
@@ -29,6 +30,13 @@ export function transactionOptionsTests({ start }: Context): void {
     test.each(ISOLATION_LEVELS)("isolationLevel: %s", async (isolationLevel) => {
       const { transaction, raw } = await start();
       await transaction(({ auth }) => signUp({ auth }, "ada"), { isolationLevel });
+      expect(await raw.rows("auth_user")).toHaveLength(1);
+    });
+
+    test("an option that is undefined is as good as none", async () => {
+      const { transaction, raw } = await start();
+      const nothing = { isolationLevel: undefined, retries: undefined, signal: undefined };
+      await transaction(({ auth }) => signUp({ auth }, "ada"), untyped(nothing));
       expect(await raw.rows("auth_user")).toHaveLength(1);
     });
 

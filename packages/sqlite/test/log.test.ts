@@ -1,0 +1,24 @@
+import SQLite from "better-sqlite3";
+import type { LogEvent } from "kysely";
+import { expect, test } from "vitest";
+import { kyselyLucia, schema } from "../src/index.js";
+import { type Database, userColumns } from "./support/notes-app.js";
+
+test("an error of the driver's without a code is told to the log as such", async () => {
+  const errors: unknown[] = [];
+  const log = (event: LogEvent) => {
+    if (event.level === "error") errors.push(event.error);
+  };
+  await using app = kyselyLucia({
+    database: new SQLite(":memory:"),
+    schema: schema<Database>(),
+    lucia: { env: "DEV" },
+    kysely: { log },
+    userColumns,
+  });
+  await app.migrate();
+  const name = { first: "Ada" } as unknown as string;
+  const call = app.auth.createUser({ primaryKey: null, attributes: { username: name } });
+  await expect(call).rejects.toThrow(/SQLite3 can only bind/);
+  expect(errors).toEqual([new Error("An auth query failed: no error code")]);
+});
