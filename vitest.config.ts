@@ -7,6 +7,9 @@ const shared = {
   ssr: { resolve: { conditions } },
 };
 
+/** No test is about time. What waits for ever is to end some day, and what the machine holds up is not. */
+const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 };
+
 /** Tests of a dialect's package on a server, which its `test/support/server.ts` starts. */
 const onServer = (name: string, dialect: string, files = "*.test.ts") => ({
   ...shared,
@@ -15,8 +18,7 @@ const onServer = (name: string, dialect: string, files = "*.test.ts") => ({
     include: [`packages/${dialect}/test/${files}`],
     exclude: ["**/*.slow.test.ts"],
     globalSetup: `packages/${dialect}/test/support/server.ts`,
-    testTimeout: 20_000,
-    hookTimeout: 120_000,
+    ...timeouts,
   },
 });
 
@@ -38,6 +40,7 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,testing}/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
           exclude: ["**/*.slow.test.ts", "packages/{postgres,mysql}/**"],
+          ...timeouts,
         },
       },
       onServer("postgres-18", "postgres"),
@@ -48,8 +51,8 @@ export default defineConfig({
         test: {
           name: "slow",
           include: ["{packages,testing,examples}/*/test/**/*.slow.test.ts"],
+          ...timeouts,
           testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -72,7 +72,7 @@ describe.each([
 
   test("the first of several trusted proxies names the host", async () => {
     const app = createApp().set("trust proxy", true);
-    const { request } = await ask(app, { "x-forwarded-host": "first.example, second.example" });
+    const { request } = await ask(app, { "x-forwarded-host": "first.example , second.example" });
     expect(request).toMatchObject({ url: "http://first.example/mounted/a?b=c" });
   });
 
@@ -85,6 +85,7 @@ describe.each([
     ["an empty host", { "x-forwarded-host": ", b" }],
     ["a host with a path", { "x-forwarded-host": "evil.example/?" }],
     ["a protocol that is none of HTTP's", { "x-forwarded-proto": "http://evil.example/?" }],
+    ["a protocol that ends like one of HTTP's", { "x-forwarded-proto": "ahttps" }],
   ])(
     "%s makes no address, so that no form passes the check of its origin",
     async (_title, headers) => {

@@ -7,6 +7,7 @@ import {
   request as send,
 } from "node:http";
 import http2 from "node:http2";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { Cookie, type Env } from "lucia-auth";
@@ -61,6 +62,27 @@ test("the address of a request has its port and its path", async () => {
 test("in production the address is one of HTTPS, which a proxy sees to", async () => {
   const { request } = await ask({ env: "PROD", headers: { host: "app.example" } });
   expect(request).toMatchObject({ url: "https://app.example/a?b=c" });
+});
+
+test("over an encrypted connection the address is one of HTTPS", async () => {
+  // Keys are agreed upon without a certificate, which Lucia is not asked about.
+  const anonymous = { ciphers: "aNULL:@SECLEVEL=0", maxVersion: "TLSv1.2" } as const;
+  const server = https.createServer(anonymous, (request, response) => {
+    response.end(JSON.stringify(node()(request, response, "DEV").request));
+  });
+  onTestFinished(() => void server.close());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const outgoing = https.get({
+    ...anonymous,
+    host: "127.0.0.1",
+    port,
+    path: "/a",
+    rejectUnauthorized: false,
+  });
+  const [response] = (await once(outgoing, "response")) as [IncomingMessage];
+  expect(await json(response)).toMatchObject({ url: `https://127.0.0.1:${port}/a` });
 });
 
 test("the origin and the cookies of a request are passed on, or null", async () => {

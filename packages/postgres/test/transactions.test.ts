@@ -23,6 +23,24 @@ describe("after a query of the app's has failed in a transaction", () => {
     expect(await app.notes()).toEqual([]);
   });
 
+  test("its error has no cause, and those that come of it name it as theirs", async () => {
+    const app = await startApp();
+    const result = app.transaction(async ({ db }) => {
+      const fail = () => rejectionOf(sql`select * from nowhere`.execute(db));
+      const [first, second] = [await fail(), await fail()];
+      expect(first).toMatchObject({ code: "42P01" });
+      expect(first).not.toHaveProperty("cause");
+      expect(second).toMatchObject({ code: "25P02", cause: first });
+    });
+    await rejectionOf(result);
+    // Outside of a transaction none comes of another.
+    await app.db.connection().execute(async (db) => {
+      const fail = () => rejectionOf(sql`select * from nowhere`.execute(db));
+      await fail();
+      expect(await fail()).not.toHaveProperty("cause");
+    });
+  });
+
   test("nor is one of Kysely's own", async () => {
     const app = await startApp();
     const result = app.db.transaction().execute(async (trx) => {

@@ -41,6 +41,7 @@ test.each([
   ["what has no transactions", withoutTransactions, "`database` is an object"],
   ["a number", 7, "`database` is the number 7"],
   ["an object of no class", Object.create(null), "`database` is an object"],
+  ["an object of a class without a name", { constructor: {} }, "`database` is an object"],
   ["a function without a name", () => {}, "`database` is the function (anonymous)"],
 ])(
   "%s in place of a database is refused, and the message says how to fix it",
@@ -183,8 +184,13 @@ test("a table that lacks a column is named as such, by calls and by migrate()", 
   );
 });
 
-test("no options at all are refused", () => {
-  expect(() => kyselyLucia(undefined as never)).toThrow(/options are undefined.*\{ database, … \}/);
+test.each([
+  ["none at all", undefined, /options are undefined.*\{ database, … \}/],
+  ["null", null, /options are null.*\{ database, … \}/],
+  ["the database alone", "app.db", /options are a string of 6 characters.*\{ database, … \}/],
+])("options that are no object are refused: %s", (_title, options, said) => {
+  expect(() => kyselyLucia(options as never)).toThrow(said);
+  expect(() => kyselyLucia(options as never)).toThrow(ConfigurationError);
 });
 
 test("a call after close keeps Kysely's error", async () => {

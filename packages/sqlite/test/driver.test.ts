@@ -202,7 +202,9 @@ test("errors inside a transaction show where in the app they come from", async (
     const wrong = db.insertInto("note").values({ user_id: "nobody", body: "" });
     expect(await stackOf(wrong.execute())).toMatch("driver.test.ts");
     expect(await stackOf(inner.getUser("nobody"))).toMatch("driver.test.ts");
+    const { stackTraceLimit } = Error;
     expect(await stackOf(auth.getUser(userId))).toMatch("driver.test.ts");
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
   });
 });
 
@@ -240,6 +242,8 @@ test("a savepoint of a controlled transaction rolls back alone, or is released",
 test.each([
   ["rollback transaction to s", /^ok$/],
   ["rollback to s", /^ok$/],
+  ["rollback  to  s", /^ok$/],
+  ["select case when 1 then 'commit' end", /^ok$/],
   // A block of MariaDB's.
   ["begin  not atomic", /syntax error/],
 ])("what ends no transaction is left to the database: %s", async (text, said) => {
@@ -250,6 +254,23 @@ test.each([
     return "ok";
   });
   expect(await result.catch(String)).toMatch(said);
+});
+
+test.each(["start  transaction", " begin", "end", "COMMIT;", "rollback", "abort"])(
+  "what begins or ends a transaction is refused inside of one: %s",
+  async (text) => {
+    const { database, transaction } = await notesApp();
+    const result = transaction(({ db }) => sql.raw(text).execute(db));
+    expect(await result.catch(String)).toMatch(/was to begin or end one.*was not run/);
+    expect(database.inTransaction).toBe(false);
+  },
+);
+
+test("a statement that is written as it stands tells what it has changed, and has no rows", async () => {
+  const { db, transaction } = await notesApp();
+  await addUser(transaction);
+  const renamed = await sql`update auth_user set username = 'bob'`.execute(db);
+  expect(renamed).toMatchObject({ rows: [], numAffectedRows: 1n });
 });
 
 function addUser(

@@ -109,6 +109,11 @@ describe("other errors are not taken for it", () => {
         "insert into pair values (9, 9, 9)",
       "other",
     ],
+    [
+      "create trigger t before insert on pair begin " +
+        "select raise(abort, 'no such table: nowhere'); end; insert into pair values (9, 9, 9)",
+      "other",
+    ],
     // About a view of the app's, which the statement did not name.
     ["create view v as select * from nowhere; alter table pair rename to pairs", "other"],
   ])("%s is %s", (sql, kind) => {

@@ -88,16 +88,13 @@ function rawAccess(database: TestDatabase, variant: Variant): RawDatabase {
 export function createContext(harness: Harness, variant: Variant): Context {
   const createDatabase = async (): Promise<ContextDatabase> => {
     const database = await harness.createDatabase();
-    const pools: OpenPool[] = [];
-    onTestFinished(async () => {
-      await Promise.all(pools.map(({ instance }) => instance.close()));
-      await database.destroy();
-    });
+    // After the pools, which are opened later: what was registered last is run first.
+    onTestFinished(() => database.destroy());
     return {
       raw: rawAccess(database, variant),
       open: async (options = {}) => {
         const pool = await database.open(suiteOptions(options, variant));
-        pools.push(pool);
+        onTestFinished(() => pool.instance.close());
         return { ...pool, instance: variant.wrap?.(pool.instance) ?? pool.instance };
       },
     };

@@ -77,6 +77,16 @@ export function sessionIdsTests({ createDatabase, start }: Context): void {
   });
 
   describe("a stored hash", () => {
+    test("signs nobody in where its column has cut it to the length of an id", async () => {
+      const { auth, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const { sessionId } = await auth.createSession(userId);
+      const cut = hashSessionId(sessionId).slice(0, sessionId.length);
+      await raw.run(`update auth_session set id = '${cut}'`);
+      await expectCode(auth.validateSession(cut), "AUTH_INVALID_SESSION_ID");
+      await expectCode(auth.validateSessionUser(cut), "AUTH_INVALID_SESSION_ID");
+    });
+
     test("signs nobody in with plain ids either", async () => {
       const { raw, open } = await createDatabase();
       const hashed = (await open({ sessionIds: "hashed" })).instance;

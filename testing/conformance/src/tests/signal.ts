@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Context } from "../context.js";
 import { aborting, gate, rejectionOf, untyped } from "../support/calls.js";
 import { signUp, withNotes } from "../support/fixtures.js";
@@ -125,6 +125,22 @@ export function signalTests({ harness, start }: Context): void {
       await committed;
       expect(signal.aborted).toBe(true);
       expect(await raw.rows("auth_session")).toHaveLength(1);
+    });
+
+    test("may be shared by as many transactions as there are, without a warning", async () => {
+      const { transaction } = await start();
+      const { signal } = aborting();
+      const warnings: Error[] = [];
+      const listener = (warning: Error) => warnings.push(warning);
+      process.on("warning", listener);
+      onTestFinished(() => void process.off("warning", listener));
+      const transactions = Array.from({ length: 20 }, () =>
+        transaction(async () => {}, { signal }),
+      );
+      await Promise.all(transactions);
+      // Node.js tells of warnings on its next turn.
+      await new Promise(setImmediate);
+      expect(warnings).toEqual([]);
     });
 
     test("may be one of another realm, as test environments have", async () => {
