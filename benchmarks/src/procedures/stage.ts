@@ -1,8 +1,8 @@
+import type { Program } from "@kysely-lucia/services";
 import { contestants } from "../contestants/index.js";
 import type { DialectName } from "../dialects/dialect.js";
 import type { Provider } from "../dialects/provide.js";
 import type { Settings } from "../settings.js";
-import type { Program } from "../worker/program.js";
 import { startWorker, type Worker } from "../worker/start.js";
 
 /** The database of each contestant that most work is done on. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 const PACKAGE = new URL("../../package.json", import.meta.url);
 /** Packages of the bench that take no part in what is measured. */
-const TOOLS = ["@observablehq/plot", "birpc", "esbuild", "linkedom", "ora"];
+const TOOLS = ["@observablehq/plot", "birpc", "linkedom", "ora"];
 
 /** The packages that take part, as they are installed: `kysely 0.28.18`. */
 export async function installedVersions(): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { Program } from "@kysely-lucia/services";
 import { type BirpcReturn, createBirpc } from "birpc";
 import type { WorkerFunctions } from "./functions.js";
-import type { Program } from "./program.js";
 
 /** The process of a contestant. */
 export interface Worker {

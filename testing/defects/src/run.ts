@@ -1,10 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { buildProgram } from "@kysely-lucia/services";
 import type { Provisioned } from "./provision/provisioned.js";
 import type { Observation, Scenario } from "./scenarios/scenario.js";
 import type { WiringName } from "./wirings/index.js";
@@ -43,8 +40,7 @@ export interface Runner {
   remove(): Promise<void>;
 }
 
-const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
-const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const PACKAGE = new URL("..", import.meta.url);
 
 /** In milliseconds; a process is killed after it. */
 const TIME_LIMIT = 30_000;
@@ -52,36 +48,22 @@ const TIME_LIMIT = 30_000;
 /** Node's exit code where nothing is left to do and a promise is still being waited for. */
 const NEVER_SETTLED = 13;
 
-/** Makes one program of the scenarios, the wirings and the sources: each process starts in no time. */
+/** Makes one program of the scenarios and the wirings, of which each process loads its own. */
 export async function createRunner(): Promise<Runner> {
-  // From here the drivers are found, which stay outside of the program.
-  const directory = await mkdtemp(join(PACKAGE, "node_modules", ".program-"));
-  await build({
-    entryPoints: [CHILD],
-    outdir: directory,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    // A process loads its own wiring and driver, and no other.
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    conditions: ["@kysely-lucia/source"],
-    external: ["better-sqlite3", "express", "mysql2", "pg"],
-    logLevel: "error",
-  });
-  const program = join(directory, "child.mjs");
+  const external = ["better-sqlite3", "express", "mysql2", "pg"];
+  const program = await buildProgram(PACKAGE, "src/child.ts", { external });
   return {
     run: async (scenario, wiring, provision) => {
       const { location, remove } = await provision();
       try {
-        return judge(scenario, await runProgram(program, [scenario.id, wiring, location]));
+        return judge(scenario, await runProgram(program.file, [scenario.id, wiring, location]));
       } catch (cause) {
         throw new Error(`${scenario.id} could not be run on ${wiring}.`, { cause });
       } finally {
         await remove();
       }
     },
-    remove: () => rm(directory, { recursive: true }),
+    remove: program.remove,
   };
 }
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildProgram, type Program } from "@kysely-lucia/services";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createTables } from "../src/app.js";
 import { openApp } from "../src/apps/index.js";
-import { buildUsers } from "../src/build-users.js";
 import { expectNothingLost } from "../src/checks.js";
 import { startChild } from "../src/child.js";
 import type { Scene } from "../src/fault.js";
@@ -19,9 +19,10 @@ import type { System } from "../src/systems/system.js";
 const KILLS = 5 * ROUNDS;
 const MOST_STEPS = 200;
 
-let users: Awaited<ReturnType<typeof buildUsers>>;
+let users: Program;
 beforeAll(async () => {
-  users = await buildUsers();
+  const external = ["better-sqlite3", "mysql2", "pg"];
+  users = await buildProgram(new URL("..", import.meta.url), "src/users.ts", { external });
 });
 afterAll(() => users.remove());
 
@@ -71,7 +72,7 @@ test.each([
 
     const ledger = new Ledger();
     for (let kill = 1; kill <= KILLS; kill += 1) {
-      const child = startChild(users.program, database, place, `user ${kill}`);
+      const child = startChild(users.file, database, place, `user ${kill}`);
       const steps = 1 + Math.floor(Math.random() * MOST_STEPS);
       for (let step = 0; step < steps; step += 1) {
         ledger.note(...parseEntry((await child.lines.next()).value));

@@ -1,3 +1,4 @@
+export { buildProgram, type Program } from "./build-program.js";
 export { dataFolder } from "./data-folder.js";
 export type { TestDatabase } from "./database.js";
 export { startMariadb, startOwnMariadb } from "./mariadb.js";
