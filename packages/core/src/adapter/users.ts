@@ -1,11 +1,9 @@
 import type { KeySchema, UserAdapter } from "lucia-auth";
 import { LuciaError } from "lucia-auth";
-import { describeValue } from "../describe-value.js";
+import { type Attributes, refuseId } from "./attributes.js";
 import type { Tools } from "./kysely-adapter.js";
 import { encodeKey } from "./rows.js";
 import type { Run, Statements } from "./statements.js";
-
-type Attributes = Record<string, unknown>;
 
 /** Lucia's operations on `auth_user`, and the one that Lucia makes of three steps. */
 export interface UsersAdapter
@@ -137,20 +135,4 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
       });
     },
   });
-}
-
-/** A form spread into the attributes must not choose or change who a user is. */
-function refuseId(attributes: unknown): void {
-  if (typeof attributes !== "object" || attributes === null) {
-    throw new TypeError(
-      `The user attributes are ${describeValue(attributes)}. Expected an object of columns of auth_user.`,
-    );
-  }
-  // Databases do not tell ID from id.
-  if (Object.keys(attributes).some((column) => column.toLowerCase() === "id")) {
-    throw new TypeError(
-      "The user attributes contain `id`. Expected the columns of auth_user without it: a user's id " +
-        "is made by Lucia (or by your `generateCustomUserId`) and never changes.",
-    );
-  }
 }

@@ -1,0 +1,20 @@
+import { describeValue } from "../describe-value.js";
+
+/** Columns of `auth_user` beyond the id, and expressions of Kysely's where the app gives them. */
+export type Attributes = Record<string, unknown>;
+
+/** A form spread into the attributes must not choose or change who a user is. */
+export function refuseId(attributes: unknown): void {
+  if (typeof attributes !== "object" || attributes === null) {
+    throw new TypeError(
+      `The user attributes are ${describeValue(attributes)}. Expected an object of columns of auth_user.`,
+    );
+  }
+  // Databases do not tell ID from id.
+  if (Object.keys(attributes).some((column) => column.toLowerCase() === "id")) {
+    throw new TypeError(
+      "The user attributes contain `id`. Expected the columns of auth_user without it: a user's id " +
+        "is made by Lucia (or by your `generateCustomUserId`) and never changes.",
+    );
+  }
+}
