@@ -85,7 +85,7 @@ describe.each([
       await Promise.all([once(connection, "error"), kill()]);
       for await (const _ of db.selectFrom("note").selectAll().stream());
     });
-    expect(await rejectionOf(read)).toBeInstanceOf(Error);
+    expect(await rejectionOf(read)).toMatchObject({ fatal: true });
     expect(await app.count()).toBe(3);
   });
 });
