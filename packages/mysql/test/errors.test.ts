@@ -168,6 +168,12 @@ test("MySQL names the table as well, which then has to be the one that is asked 
   expect(isUniqueViolation(primary, "auth_key.id")).toBe(false);
 });
 
+test.each([3854, 3988])("MySQL's own error %i is about text that it cannot compare", (errno) => {
+  // As MySQL 8.4 documents them; MariaDB has 1267 alone.
+  const error = Object.assign(new Error("Cannot convert string"), { errno });
+  expect(classifyError(error)).toBe("incomparable_text");
+});
+
 test("a duplicate whose message names no index is not taken for one of any column", () => {
   // As a proxy may shorten it.
   const error = Object.assign(new Error("Duplicate entry"), { errno: 1062 });

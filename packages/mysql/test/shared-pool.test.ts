@@ -22,12 +22,11 @@ test("two factories know that they share a pool, whichever form of it each was g
   // And that a transaction of one in one of the other is a savepoint of it.
   await one.transaction(async ({ auth }) => {
     await signUp({ auth }, "ada");
-    await rejectionOf(
-      other.transaction(async ({ auth }) => {
-        await signUp({ auth }, "bob");
-        throw new Error("No");
-      }),
-    );
+    const failed = other.transaction(async ({ auth }) => {
+      await signUp({ auth }, "bob");
+      throw new Error("No");
+    });
+    expect(String(await rejectionOf(failed))).toBe("Error: No");
   });
   expect(await one.db.selectFrom("auth_user").select("username").execute()).toHaveLength(1);
 });

@@ -25,20 +25,23 @@ describe("after a query of the app's has failed in a transaction", () => {
 
   test("its error has no cause, and those that come of it name it as theirs", async () => {
     const app = await startApp();
+    const errors: unknown[] = [];
     const result = app.transaction(async ({ db }) => {
       const fail = () => rejectionOf(sql`select * from nowhere`.execute(db));
-      const [first, second] = [await fail(), await fail()];
-      expect(first).toMatchObject({ code: "42P01" });
-      expect(first).not.toHaveProperty("cause");
-      expect(second).toMatchObject({ code: "25P02", cause: first });
+      errors.push(await fail(), await fail());
     });
     await rejectionOf(result);
+    const [first, second] = errors;
+    expect(first).toMatchObject({ code: "42P01" });
+    expect(first).not.toHaveProperty("cause");
+    expect(second).toMatchObject({ code: "25P02", cause: first });
     // Outside of a transaction none comes of another.
-    await app.db.connection().execute(async (db) => {
+    const outside = await app.db.connection().execute(async (db) => {
       const fail = () => rejectionOf(sql`select * from nowhere`.execute(db));
       await fail();
-      expect(await fail()).not.toHaveProperty("cause");
+      return fail();
     });
+    expect(outside).not.toHaveProperty("cause");
   });
 
   test("nor is one of Kysely's own", async () => {

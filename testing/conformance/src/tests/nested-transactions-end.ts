@@ -91,7 +91,7 @@ export function nestedTransactionsEndTests({ start }: Context): void {
               ticks(late).then(() => Promise.reject(new Error("No invitation"))),
             ]),
           );
-          await rejectionOf(nested);
+          expect(String(await rejectionOf(nested))).toBe("Error: No invitation");
           await write(db, "1");
         });
         expect(await notes()).toEqual(["1"]);

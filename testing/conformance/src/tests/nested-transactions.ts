@@ -56,15 +56,14 @@ export function nestedTransactionsTests({ start }: Context): void {
 
     test("is undone with the one around", async () => {
       const { transaction, raw, write, notes } = await prepared();
-      await rejectionOf(
-        transaction(async () => {
-          await transaction(async ({ db, auth }) => {
-            await write(db, "Lost");
-            await signUp({ auth }, "bob");
-          });
-          throw new Error("The outer work has failed");
-        }),
-      );
+      const failed = transaction(async () => {
+        await transaction(async ({ db, auth }) => {
+          await write(db, "Lost");
+          await signUp({ auth }, "bob");
+        });
+        throw new Error("The outer work has failed");
+      });
+      expect(String(await rejectionOf(failed))).toBe("Error: The outer work has failed");
       expect(await notes()).toEqual([]);
       expect(await raw.rows("auth_user")).toHaveLength(1);
     });
@@ -74,13 +73,12 @@ export function nestedTransactionsTests({ start }: Context): void {
       await transaction(async ({ db }) => {
         await transaction(async ({ db }) => {
           await write(db, "1");
-          await rejectionOf(
-            transaction(async ({ db }) => {
-              await write(db, "Lost");
-              await transaction(({ db }) => write(db, "Lost too"));
-              throw new Error("The innermost work has failed");
-            }),
-          );
+          const failed = transaction(async ({ db }) => {
+            await write(db, "Lost");
+            await transaction(({ db }) => write(db, "Lost too"));
+            throw new Error("The innermost work has failed");
+          });
+          expect(String(await rejectionOf(failed))).toBe("Error: The innermost work has failed");
           await write(db, "2");
         });
         await write(db, "3");
@@ -112,13 +110,12 @@ export function nestedTransactionsTests({ start }: Context): void {
     test("takes in what is called in it by way of the one around, and undoes it as well", async () => {
       const { transaction, raw, write, notes } = await prepared();
       await transaction(async (around) => {
-        await rejectionOf(
-          transaction(async () => {
-            await write(around.db, "Lost");
-            await signUp(around, "bob");
-            throw new Error("The inner work has failed");
-          }),
-        );
+        const failed = transaction(async () => {
+          await write(around.db, "Lost");
+          await signUp(around, "bob");
+          throw new Error("The inner work has failed");
+        });
+        expect(String(await rejectionOf(failed))).toBe("Error: The inner work has failed");
         await write(around.db, "Kept");
       });
       expect(await notes()).toEqual(["Kept"]);

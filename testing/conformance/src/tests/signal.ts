@@ -49,18 +49,19 @@ export function signalTests({ harness, start }: Context): void {
     test("undoes a transaction inside of another one alone", async () => {
       const { transaction, notes, userId } = await prepared();
       const { signal, abort } = aborting();
+      let reason: Error | undefined;
       await transaction(async ({ db }) => {
         const write = (body: string) =>
           db.insertInto("note").values({ user_id: userId, body }).execute();
         const inner = transaction(
           async () => {
             await write("Lost");
-            abort();
+            reason = abort();
             await new Promise(() => {});
           },
           { signal },
         );
-        await rejectionOf(inner);
+        expect(await rejectionOf(inner)).toBe(reason);
         await write("1");
       });
       expect(await notes()).toEqual(["1"]);

@@ -37,7 +37,7 @@ export function transactionEndTests({ start }: Context): void {
       const failed = transaction(({ auth }) =>
         Promise.all([auth.deleteUser(userId), ticks(3).then(() => Promise.reject("No"))]),
       );
-      await rejectionOf(failed);
+      expect(await rejectionOf(failed)).toBe("No");
       expect(await raw.rows("auth_key")).toHaveLength(1);
       expect(await raw.rows("auth_session")).toHaveLength(1);
     });
@@ -124,12 +124,11 @@ export function transactionEndTests({ start }: Context): void {
           trx.insertInto("note").values({ user_id: userId, body }).execute();
         await connection.transaction().execute((trx) => write(trx, "1"));
         await write(connection, "2");
-        await rejectionOf(
-          connection.transaction().execute(async (trx) => {
-            await write(trx, "Lost");
-            throw new Error("The work has failed");
-          }),
-        );
+        const failed = connection.transaction().execute(async (trx) => {
+          await write(trx, "Lost");
+          throw new Error("The work has failed");
+        });
+        expect(String(await rejectionOf(failed))).toBe("Error: The work has failed");
         await connection.transaction().execute((trx) => write(trx, "3"));
       });
       expect((await raw.rows("note")).map((row) => row["body"])).toEqual(["1", "2", "3"]);

@@ -64,13 +64,12 @@ export function transactionsTests({ start }: Context): void {
       const link = { providerId: "link", providerUserId: "ada", password: null, expiresIn: 60 };
       await outer.createKey(userId, { type: "single_use", ...link });
       const rows = await raw.rows("auth_key");
-      await rejectionOf(
-        transaction(async ({ auth }) => {
-          await auth.useKey("link", "ada", null);
-          await expectCode(auth.useKey("link", "ada", null), "AUTH_INVALID_KEY_ID");
-          throw new Error("The work has failed");
-        }),
-      );
+      const failed = transaction(async ({ auth }) => {
+        await auth.useKey("link", "ada", null);
+        await expectCode(auth.useKey("link", "ada", null), "AUTH_INVALID_KEY_ID");
+        throw new Error("The work has failed");
+      });
+      expect(String(await rejectionOf(failed))).toBe("Error: The work has failed");
       expect(await raw.rows("auth_key")).toEqual(rows);
       await outer.useKey("link", "ada", null);
     });
