@@ -65,11 +65,18 @@ class SafeClient implements KyselyPostgresPoolClient {
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     if (this.#over && sql !== "rollback") throw this.#over;
     const before = this.#client.getTransactionStatus();
+    const result = await this.#send<R>(before, sql, parameters);
+    this.#look(sql, before, String(result.command));
+    this.#failed = undefined;
+    return result;
+  }
+
+  async #send<R>(
+    before: string | null,
+    ...query: [sql: string, parameters: readonly unknown[]]
+  ): Promise<PostgresQueryResult<R>> {
     try {
-      const result = await this.#client.query<R>(sql, parameters);
-      this.#look(sql, before, String(result.command));
-      this.#failed = undefined;
-      return result;
+      return await this.#client.query<R>(...query);
     } catch (error) {
       if (!isAnswer(error)) {
         this.#unanswered = true;
