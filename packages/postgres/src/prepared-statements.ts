@@ -9,7 +9,7 @@ export interface NamedStatement {
 /** Behind a pooler that hands out another server connection each time: the name is not there, or is already. */
 const NOT_KEPT = ["26000", "42P05"];
 
-/** After a change of a table: "cached plan must not change result type". */
+/** After a change of a table: "cached plan must not change result type". A trigger of the app's may raise it, too. */
 const OUTDATED = "0A000";
 
 /**
@@ -39,13 +39,16 @@ export class PreparedStatements {
     return statement;
   }
 
-  /** Whether a statement that has failed with this error was not run because of its name. */
-  wasNotRun(error: unknown): boolean {
+  /** Whether it may be because of its name that a statement has failed: it was not run, and can be sent without. */
+  mayBeWhy(error: unknown): boolean {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (NOT_KEPT.includes(code)) this.#areKept = false;
-    else if (code !== OUTDATED) return false;
+    return code === OUTDATED || NOT_KEPT.includes(code);
+  }
+
+  /** Gives all of them new names, as one has worked without its own. */
+  renew(): void {
     this.#generation += 1;
     this.#named.clear();
-    return true;
   }
 }

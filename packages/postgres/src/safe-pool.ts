@@ -73,14 +73,20 @@ class SafeClient implements KyselyPostgresPoolClient {
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     if (this.#over && sql !== "rollback") throw this.#over;
     const before = this.#client.getTransactionStatus();
+    const result = await this.#send<R>(before, sql, parameters);
+    this.#look(sql, before, String(result.command));
+    this.#failed = undefined;
+    return result;
+  }
+
+  async #send<R>(
+    before: string | null,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<PostgresQueryResult<R>> {
     try {
       const named = before === "I" ? this.#prepared.named(sql) : undefined;
-      const result = await (named
-        ? this.#queryNamed<R>(named, parameters)
-        : this.#client.query<R>(sql, parameters));
-      this.#look(sql, before, String(result.command));
-      this.#failed = undefined;
-      return result;
+      return await (named ? this.#sendNamed<R>(named, values) : this.#client.query<R>(sql, values));
     } catch (error) {
       if (!isAnswer(error)) {
         this.#unanswered = true;
@@ -95,15 +101,17 @@ class SafeClient implements KyselyPostgresPoolClient {
     }
   }
 
-  async #queryNamed<R>(
+  async #sendNamed<R>(
     statement: NamedStatement,
     values: readonly unknown[],
   ): Promise<PostgresQueryResult<R>> {
     try {
       return await this.#client.query<R>({ ...statement, values });
     } catch (error) {
-      if (!this.#prepared.wasNotRun(error)) throw error;
-      return this.#client.query<R>(statement.text, values);
+      if (!this.#prepared.mayBeWhy(error)) throw error;
+      const result = await this.#client.query<R>(statement.text, values);
+      this.#prepared.renew();
+      return result;
     }
   }
 

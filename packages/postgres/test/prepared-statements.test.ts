@@ -1,3 +1,4 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
@@ -76,6 +77,24 @@ describe("statements of auth", () => {
     expect((await preparedBy(app)).length).toBe(before.length + 1);
     expect(await names()).toBe("eve");
     expect((await preparedBy(app)).length).toBe(before.length + 1);
+  });
+
+  test("are not prepared anew for an error that is not about them", async () => {
+    const app = await startOnOne();
+    const { userId } = await signedIn(app);
+    await sql`
+      create function refuse() returns trigger language plpgsql as
+      $$ begin raise feature_not_supported; end $$
+    `.execute(app.db);
+    await sql`
+      create trigger refuse before insert on auth_session for each row execute function refuse()
+    `.execute(app.db);
+    const refused = async () =>
+      expect(await rejectionOf(app.auth.createSession(userId))).toMatchObject({ code: "0A000" });
+    await refused();
+    const before = await preparedBy(app);
+    for (let call = 0; call < 3; call += 1) await refused();
+    expect(await preparedBy(app)).toEqual(before);
   });
 
   test("go on being run where the server has forgotten them", async () => {

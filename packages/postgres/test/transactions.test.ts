@@ -78,6 +78,27 @@ describe("after a query of the app's has failed in a transaction", () => {
   });
 });
 
+test("a connection goes on after a commit that was refused on it", async () => {
+  const app = await startApp({ max: 1 });
+  const backends = await app.db.connection().execute(async (connection) => {
+    const backend = async () => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(
+        connection,
+      );
+      return rows[0]?.pid;
+    };
+    const before = await backend();
+    const failed = connection.transaction().execute(async (trx) => {
+      await rejectionOf(sql`select * from nowhere`.execute(trx));
+    });
+    expect(await rejectionOf(failed)).toBeInstanceOf(TransactionOverError);
+    return [before, await backend()];
+  });
+  expect(backends[1]).toBe(backends[0]);
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(app.db);
+  expect(rows[0]?.pid).toBe(backends[0]);
+});
+
 describe("a connection that the server ends", () => {
   /** Ends all connections to the database but this one. */
   const endAll = async ({ pool }: App) => {

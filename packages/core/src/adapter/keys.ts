@@ -75,13 +75,15 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
         const { rows, numAffectedRows } = await attempt(update);
         // What is returned spares Lucia from looking.
         if (rows[0]) return decodeKey(rows[0]);
+        if (supportsReturning) throw new LuciaError("AUTH_INVALID_KEY_ID");
         if (numAffectedRows === 1n) return;
         // There is none, or a row that stays as it is was not counted. Lucia would look only later, and take a key
         // that was created in between for the one that was changed. With a lock it is looked for as of now.
-        await atomically(async (run) => {
+        return atomically(async (run) => {
           const { rows } = await run(selectLocked(keyId));
           if (!rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");
           await run(update);
+          return { ...decodeKey(rows[0]), hashed_password: hashedPassword };
         });
       },
 
