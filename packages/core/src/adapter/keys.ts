@@ -16,6 +16,12 @@ type Keys = Required<
   >
 >;
 
+/** @throws LuciaError where there is none */
+function keyIn({ rows }: { rows: Parameters<typeof decodeKey>[0][] }): KeySchema {
+  if (!rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");
+  return decodeKey(rows[0]);
+}
+
 /** Lucia's operations on `auth_key`. */
 export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
   const byId = (keyId: string) =>
@@ -72,18 +78,16 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
 
       updateKeyPassword: async (keyId, hashedPassword) => {
         const update = updatePassword(keyId, hashedPassword);
-        const { rows, numAffectedRows } = await attempt(update);
-        // What is returned spares Lucia from looking.
-        if (rows[0]) return decodeKey(rows[0]);
-        if (supportsReturning) throw new LuciaError("AUTH_INVALID_KEY_ID");
-        if (numAffectedRows === 1n) return;
-        // There is none, or a row that stays as it is was not counted. Lucia would look only later, and take a key
-        // that was created in between for the one that was changed. With a lock it is looked for as of now.
+        const updated = await attempt(update);
+        if (supportsReturning) return keyIn(updated);
+        // Looked for with a lock: Lucia would look without, and a transaction may see the database as of before.
+        const look = selectLocked(keyId);
+        if (updated.numAffectedRows === 1n) return keyIn(await run(look));
+        // There is none, or a row that stays as it is was not counted, or one has been created since.
         return atomically(async (run) => {
-          const { rows } = await run(selectLocked(keyId));
-          if (!rows[0]) throw new LuciaError("AUTH_INVALID_KEY_ID");
+          const key = keyIn(await run(look));
           await run(update);
-          return { ...decodeKey(rows[0]), hashed_password: hashedPassword };
+          return { ...key, hashed_password: hashedPassword };
         });
       },
 
