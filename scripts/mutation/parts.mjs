@@ -58,7 +58,7 @@ export const parts = {
   },
   "core-on-servers": {
     mutate: onServers,
-    tests: [suite("sqlite"), "packages/sqlite/test/{bad-input,callers,retries}.test.ts"],
+    tests: [suite("sqlite"), "packages/sqlite/test/{bad-input,callers,driver,retries}.test.ts"],
     more: [
       "packages/postgres/test/{locks,retries,statements,transactions}.test.ts",
       "packages/mysql/test/{collations,isolation,pool-settings,retries,statements}.test.ts",
