@@ -58,7 +58,10 @@ export const parts = {
   },
   "core-on-servers": {
     mutate: onServers,
-    tests: [suite("sqlite"), "packages/sqlite/test/{bad-input,callers,costs,retries}.test.ts"],
+    tests: [
+      suite("sqlite"),
+      "packages/sqlite/test/{bad-input,callers,driver,costs,retries}.test.ts",
+    ],
     more: [
       "packages/postgres/test/{costs,locks,retries,statements,transactions}.test.ts",
       "packages/mysql/test/{collations,costs,isolation,pool-settings,retries,statements}.test.ts",

@@ -142,6 +142,7 @@ test.each([
     { lucia: { env: "DEV", getUserAttributes: () => {} } },
     /no option `lucia.getUserAttributes`.*transformDatabaseUser/,
   ],
+  ["null in place of Lucia's options", { lucia: null }, /`lucia` is null.*env: "DEV"/],
   ["a list in place of Lucia's options", { lucia: [] }, /`lucia` is an array/],
   ["an adapter that was called already", { adapter: {} }, /`adapter` is an object.*not called/],
   [

@@ -1,5 +1,5 @@
 import type { Session } from "lucia-auth";
-import type { Context } from "../context.js";
+import type { Context, ContextOptions } from "../context.js";
 import type { Instance } from "../database.js";
 import type { RawDatabase } from "../harness.js";
 
@@ -37,8 +37,8 @@ export const makeExpired = (raw: RawDatabase, keyId: string) =>
   raw.run(`update auth_key set expires = 1000 where id = '${keyId}'`);
 
 /** The code under test with a user, and notes of that user. */
-export async function withNotes(start: Context["start"]) {
-  const started = await start();
+export async function withNotes(start: Context["start"], options: ContextOptions = {}) {
+  const started = await start(options);
   const { userId } = await signUp(started, "ada");
   const write = (db: Pick<Instance["db"], "insertInto">, body: string) =>
     db.insertInto("note").values({ user_id: userId, body }).execute();

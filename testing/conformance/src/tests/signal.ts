@@ -1,3 +1,4 @@
+import type { LogEvent } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Context } from "../context.js";
 import { aborting, gate, rejectionOf, untyped } from "../support/calls.js";
@@ -126,6 +127,26 @@ export function signalTests({ harness, start }: Context): void {
       await committed;
       expect(signal.aborted).toBe(true);
       expect(await raw.rows("auth_session")).toHaveLength(1);
+    });
+
+    test("has no effect on a transaction inside of another one once it is being kept", async () => {
+      const { signal, abort } = aborting();
+      let isDone = false;
+      const log = ({ query }: LogEvent) => {
+        if (isDone && /^release savepoint/.test(query.sql)) abort();
+      };
+      const { transaction, write, notes } = await withNotes(start, { kysely: { log } });
+      await transaction(() =>
+        transaction(
+          async ({ db }) => {
+            await write(db, "Kept");
+            isDone = true;
+          },
+          { signal },
+        ),
+      );
+      expect(signal.aborted).toBe(true);
+      expect(await notes()).toEqual(["Kept"]);
     });
 
     test("may be shared by as many transactions as there are, without a warning", async () => {
