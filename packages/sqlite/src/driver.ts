@@ -23,21 +23,30 @@ export class SqliteDriver implements Driver {
   readonly #database: SqliteDatabase;
   readonly #connection: SqliteConnection;
   readonly #line: Line;
+  readonly #connected: Promise<DatabaseConnection>;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
     this.#connection = new SqliteConnection(database);
     this.#line = lineFor(database);
+    this.#connected = Promise.resolve(this.#connection);
   }
 
   async init(): Promise<void> {}
 
-  /** Hands out the one connection in the order in which it was asked for, and with no transaction open. */
-  async acquireConnection(): Promise<DatabaseConnection> {
+  /**
+   * Hands out the one connection in the order in which it was asked for, and with no transaction open. Mostly that
+   * is at once, and takes no promise of its own.
+   */
+  acquireConnection(): Promise<DatabaseConnection> {
     const turn = this.#line.enter();
-    if (turn) await turn;
+    return turn || this.#connection.inTransaction ? this.#takeOver(turn) : this.#connected;
+  }
+
+  async #takeOver(turn: Promise<void> | undefined): Promise<DatabaseConnection> {
+    await turn;
     try {
-      if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
+      await this.#leaveTransaction();
       return this.#connection;
     } catch (error) {
       this.#line.leave();
@@ -45,15 +54,17 @@ export class SqliteDriver implements Driver {
     }
   }
 
-  /**
-   * Ends a transaction that was left open, such as one whose beginning was reported as failed. What cannot be
-   * rolled back now, because a query is being read on the raw handle, can be later.
-   */
-  async releaseConnection(): Promise<void> {
-    if (this.#connection.inTransaction) {
-      await this.rollbackTransaction(this.#connection).catch(() => {});
-    }
-    this.#line.leave();
+  /** What cannot be rolled back now, because a query is being read on the raw handle, can be later. */
+  releaseConnection(): Promise<void> {
+    const leave = () => this.#line.leave();
+    if (this.#connection.inTransaction) return this.#leaveTransaction().then(leave, leave);
+    leave();
+    return DONE;
+  }
+
+  /** Ends a transaction that was left open, such as one whose beginning was reported as failed. */
+  async #leaveTransaction(): Promise<void> {
+    if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
   }
 
   /**
@@ -101,6 +112,8 @@ export class SqliteDriver implements Driver {
     this.#database.close();
   }
 }
+
+const DONE = Promise.resolve();
 
 async function execute(
   connection: DatabaseConnection,

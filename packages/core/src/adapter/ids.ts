@@ -13,18 +13,15 @@ export function idComparison({ equalIds }: DialectSpec): IdIs {
     equalIds?.(sql.ref(column), sql.val(id)) ?? sql<SqlBool>`${sql.ref(column)} = ${id}`;
 }
 
-/** Under an id that the database cannot compare with a column there is nothing. */
-export async function unlessIncomparable<Result>(
+/** What to do about an error: under an id that the database cannot compare with a column there is nothing. */
+export function unlessIncomparable<Result>(
   { classifyError }: DialectSpec,
-  ask: () => Promise<Result>,
   otherwise: () => Result,
-): Promise<Result> {
-  try {
-    return await ask();
-  } catch (error) {
+): (error: unknown) => Result {
+  return (error) => {
     if (classifyError(error) === "incomparable_text") return otherwise();
     throw error;
-  }
+  };
 }
 
 /** What no id can be: drivers turn lone surrogates into one and the same character, servers refuse NUL. */
@@ -53,20 +50,18 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
   };
 
   /** Asks the database only where there can be something under this id. */
-  const byId =
-    <Rest extends unknown[], Result>(
-      ask: (id: string, ...rest: Rest) => Promise<Result>,
-      otherwise: () => Result,
-    ) =>
-    async (id: string, ...rest: Rest): Promise<Result> => {
-      if (!isPossible(id)) return otherwise();
-      try {
-        return await ask(id, ...rest);
-      } catch (error) {
-        if (spec.classifyError(error) === "incomparable_text") return otherwise();
-        throw error;
-      }
-    };
+  const byId = <Rest extends unknown[], Result>(
+    ask: (id: string, ...rest: Rest) => Promise<Result>,
+    otherwise: () => Result,
+  ) => {
+    const onError = unlessIncomparable(spec, otherwise);
+    // Where `=` compares bytes, there is nothing that it cannot compare, and no need for another promise.
+    const compared = spec.equalIds
+      ? (id: string, ...rest: Rest) => ask(id, ...rest).catch(onError)
+      : ask;
+    return (id: string, ...rest: Rest): Promise<Result> =>
+      isPossible(id) ? compared(id, ...rest) : Promise.resolve().then(otherwise);
+  };
 
   const nothing = () => {};
   return {

@@ -64,18 +64,21 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
   /**
    * Asks by each form in which a session may be stored. A session only ever turns from plain to hashed: so
    * none is missed by asking for the hashed one last.
+   *
+   * @param as the answer about a hashed one, in terms of its id. Default: as it is
    */
   const ask = async <T>(
     sessionId: string,
     by: (storedId: string) => Promise<T>,
-    isThere: (answer: T) => boolean,
+    as: (answer: NonNullable<T>) => T = (answer) => answer,
   ): Promise<T> => {
     // The stored form is never taken for an id.
     if (findsPlain && !sessionId.startsWith(STORED_PREFIX)) {
       const answer = await by(sessionId);
-      if (isThere(answer)) return answer;
+      if (answer) return answer;
     }
-    return by(hash(sessionId));
+    const answer = await by(hash(sessionId));
+    return answer ? as(answer) : answer;
   };
   const stored = (session: SessionSchema) =>
     hashesNew ? { ...session, id: hash(session.id) } : session;
@@ -83,20 +86,17 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
 
   return {
     ...sessions,
-    getSession: async (id) => {
-      const found = await ask(id, sessions.getSession, Boolean);
-      return !found || found.id === id ? found : { ...found, id };
-    },
+    getSession: (id) => ask(id, sessions.getSession, (session) => ({ ...session, id })),
     ...(getSessionAndUserBySessionId && {
-      getSessionAndUserBySessionId: async (id: string) => {
-        const found = await ask(id, getSessionAndUserBySessionId, Boolean);
-        if (!found || found.session.id === id) return found;
-        return { ...found, session: { ...found.session, id } };
-      },
+      getSessionAndUserBySessionId: (id: string) =>
+        ask(id, getSessionAndUserBySessionId, ({ user, session }) => ({
+          user,
+          session: { ...session, id },
+        })),
     }),
     setSession: (session) => sessions.setSession(stored(session)),
     renewSession: (id, session) =>
-      ask(id, (storedId) => sessions.renewSession(storedId, stored(session)), Boolean),
+      ask(id, (storedId) => sessions.renewSession(storedId, stored(session))),
     deleteSession: async (id) => {
       // There is nothing to be deleted under what is no id.
       if (typeof id !== "string") return;

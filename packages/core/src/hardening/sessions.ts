@@ -1,8 +1,19 @@
-import { LuciaError, type Session, type SessionSchema } from "lucia-auth";
-import { SESSION_ID_LENGTH, STORED_PREFIX } from "../adapter/session-ids.js";
+import {
+  type Adapter,
+  LuciaError,
+  type Session,
+  type SessionSchema,
+  type UserSchema,
+} from "lucia-auth";
 import { isDead } from "../adapter/session-store.js";
 import type { Hardening } from "./hardening.js";
 import { Renewals } from "./renewals.js";
+import { assertSessionId, toSchema, toSession } from "./session-schema.js";
+
+interface Found {
+  readonly user: UserSchema;
+  readonly session: SessionSchema;
+}
 
 /**
  * Lucia's own sessions
@@ -25,6 +36,20 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     if (dead && autoDatabaseCleanup) await adapter.deleteSession(dead.id);
     throw new LuciaError("AUTH_INVALID_SESSION_ID");
   };
+
+  /** In one query, but where sessions are kept elsewhere. */
+  const find: NonNullable<Adapter["getSessionAndUserBySessionId"]> =
+    adapter.getSessionAndUserBySessionId ??
+    (async (sessionId) => {
+      const session = await adapter.getSession(sessionId);
+      const user = session && (await adapter.getUser(session.user_id));
+      return user ? { user, session } : null;
+    });
+
+  const toSessionUser = ({ user, session }: Found) => ({
+    user: auth.transformDatabaseUser(user),
+    session: toSession(session),
+  });
 
   /** The session before it is stored. */
   const newSession = (userId: string): Session => {
@@ -50,23 +75,16 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
 
   return {
     getSession: async (sessionId) => {
-      assertId(sessionId);
+      assertSessionId(sessionId);
       const stored = await adapter.getSession(sessionId);
       return stored && !isDead(stored) ? toSession(stored) : refuse(stored ?? undefined);
     },
 
     getSessionUser: async (sessionId) => {
-      assertId(sessionId);
-      if (adapter.getSessionAndUserBySessionId) {
-        const found = await adapter.getSessionAndUserBySessionId(sessionId);
-        if (!found || isDead(found.session)) return refuse(found?.session);
-        const session = toSession(found.session);
-        return { user: auth.transformDatabaseUser(found.user), session };
-      }
-      const session = await auth.getSession(sessionId);
-      const user = await adapter.getUser(session.userId);
-      if (!user) throw new LuciaError("AUTH_INVALID_SESSION_ID");
-      return { user: auth.transformDatabaseUser(user), session };
+      assertSessionId(sessionId);
+      const found = await find(sessionId);
+      if (!found || isDead(found.session)) return refuse(found?.session);
+      return toSessionUser(found);
     },
 
     validateSession: async (sessionId) => {
@@ -75,9 +93,11 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     },
 
     validateSessionUser: async (sessionId) => {
-      const found = await auth.getSessionUser(sessionId);
-      const { user, session } = found;
-      if (session.state === "active") return found;
+      assertSessionId(sessionId);
+      const found = await find(sessionId);
+      if (!found || isDead(found.session)) return refuse(found?.session);
+      const { user, session } = toSessionUser(found);
+      if (session.state === "active") return { user, session };
       return { user, session: await renewOnce(sessionId, session.userId) };
     },
 
@@ -106,36 +126,3 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     deleteDeadUserSessions: (userId) => adapter.deleteDeadSessions(userId),
   };
 };
-
-function assertId(sessionId: unknown): void {
-  // What is stored of a hashed id signs nobody in, also where the column was too short for it.
-  if (
-    typeof sessionId === "string" &&
-    sessionId.length === SESSION_ID_LENGTH &&
-    !sessionId.startsWith(STORED_PREFIX)
-  ) {
-    return;
-  }
-  throw new LuciaError("AUTH_INVALID_SESSION_ID");
-}
-
-/** The times of an official adapter, or of `sessions`, come as their driver made them. */
-function toSession(stored: SessionSchema): Session {
-  return {
-    sessionId: stored.id,
-    userId: stored.user_id,
-    activePeriodExpiresAt: new Date(Number(stored.active_expires)),
-    idlePeriodExpiresAt: new Date(Number(stored.idle_expires)),
-    state: Date.now() > stored.active_expires ? "idle" : "active",
-    fresh: false,
-  };
-}
-
-function toSchema(session: Session): SessionSchema {
-  return {
-    id: session.sessionId,
-    user_id: session.userId,
-    active_expires: session.activePeriodExpiresAt.getTime(),
-    idle_expires: session.idlePeriodExpiresAt.getTime(),
-  };
-}

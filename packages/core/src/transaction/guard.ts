@@ -31,6 +31,12 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     if (inUse === 0) allReleased();
   };
 
+  const lend = (connection: DatabaseConnection) => new Lease(connection);
+  const failed = (error: unknown) => {
+    countRelease();
+    throw error;
+  };
+
   const end = (connection: DatabaseConnection, ending: () => Promise<void>) => {
     const lease = leaseOf(connection);
     const transaction = transactions.get(lease);
@@ -41,15 +47,11 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
   return {
     init: (...options) => driver.init(...options),
 
-    acquireConnection: async (...options) => {
-      if (callers.getStore()) refuseInside(pool);
+    // These two are not `async`, which would make two more promises of each query.
+    acquireConnection: (...options) => {
+      refuseInside(pool);
       inUse += 1;
-      try {
-        return new Lease(await driver.acquireConnection(...options));
-      } catch (error) {
-        countRelease();
-        throw error;
-      }
+      return driver.acquireConnection(...options).then(lend, failed);
     },
 
     beginTransaction: async (connection, settings) => {
@@ -68,7 +70,7 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
     // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
     rollbackTransaction: async (connection) => {
-      await leaseOf(connection).endStreams();
+      await leaseOf(connection).underway.endStreams();
       await end(connection, () => driver.rollbackTransaction(connection)).catch(() => {});
     },
     ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
@@ -77,15 +79,11 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
     }),
     ...(driver.releaseSavepoint && { releaseSavepoint: driver.releaseSavepoint.bind(driver) }),
 
-    releaseConnection: async (connection, ...options) => {
+    releaseConnection: (connection, ...options) => {
       const lease = leaseOf(connection);
       const transaction = transactions.get(lease);
       if (transaction) transaction.open = false;
-      try {
-        await driver.releaseConnection(lease.giveBack(), ...options);
-      } finally {
-        countRelease();
-      }
+      return driver.releaseConnection(lease.giveBack(), ...options).then(countRelease, failed);
     },
 
     destroy: async (...options) => {
@@ -101,7 +99,7 @@ function guardDriver(driver: Driver, pool: unknown): Driver {
 }
 
 function refuseInside(pool: unknown): void {
-  if (!openCallerOn(pool)) return;
+  if (!callers.getStore() || !openCallerOn(pool)) return;
   // Far enough to show where in the app it was: Kysely and we have some frames in between.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = Math.max(stackTraceLimit, 50);

@@ -2,8 +2,7 @@
 import { setImmediate } from "node:timers";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import { TransactionOverError } from "./over-error.js";
-
-type Stream = AsyncIterableIterator<QueryResult<unknown>>;
+import { Underway } from "./underway.js";
 
 /**
  * A connection for as long as one holder has it.
@@ -14,10 +13,7 @@ type Stream = AsyncIterableIterator<QueryResult<unknown>>;
  */
 export class Lease implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
-  /** Queries and pieces of work that are under way, by the number at which they have begun. */
-  readonly #pieces = new Map<number, Promise<unknown>>();
-  readonly #streams = new Map<number, Stream>();
-  #begun = 0;
+  #underway: Underway | undefined;
   #isInTransaction = false;
   #isEnding = false;
   #isTooLate = false;
@@ -27,31 +23,16 @@ export class Lease implements DatabaseConnection {
     this.#connection = connection;
   }
 
-  /** A point in time, for `waitFor` and `endStreams`. */
-  mark(): number {
-    return this.#begun;
+  /** What is under way. Made when it is asked for: most connections are lent for one query. */
+  get underway(): Underway {
+    this.#underway ??= new Underway();
+    return this.#underway;
   }
 
   /** Runs a piece of work that a COMMIT must not cut in two. */
   async runWhole<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isEnding) throw new Error(ENDED);
-    return this.#noted(work);
-  }
-
-  /** Waits for what has begun since that mark, apart from streams. */
-  async waitFor(since = 0): Promise<void> {
-    for (const [number, piece] of this.#pieces) {
-      if (number > since) await piece.catch(() => {});
-    }
-  }
-
-  /** Ends streams that have begun since that mark: their readers may never come for the rest. */
-  async endStreams(since = 0): Promise<void> {
-    for (const [number, stream] of this.#streams) {
-      if (number <= since) continue;
-      this.#streams.delete(number);
-      await stream.return?.();
-    }
+    return this.underway.run(work);
   }
 
   /** Lets nothing pass any more but the end of the transaction, which cannot be committed. */
@@ -67,8 +48,8 @@ export class Lease implements DatabaseConnection {
   /** Waits for what is under way, and lets no piece of work begin. */
   async prepareCommit(): Promise<void> {
     this.#isEnding = true;
-    await this.endStreams();
-    await this.waitFor();
+    await this.underway.endStreams();
+    await this.underway.waitFor();
     if (this.#over) throw this.#over;
   }
 
@@ -115,7 +96,7 @@ export class Lease implements DatabaseConnection {
   ): Promise<QueryResult<Row>> {
     this.#refuse();
     if (CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
-    return this.#noted(() => this.#connection.executeQuery<Row>(query, ...(options as [])));
+    return this.underway.run(() => this.#connection.executeQuery<Row>(query, ...(options as [])));
   }
 
   async *streamQuery<Row>(
@@ -125,30 +106,7 @@ export class Lease implements DatabaseConnection {
   ): AsyncIterableIterator<QueryResult<Row>> {
     this.#refuse();
     const stream = this.#connection.streamQuery<Row>(query, chunkSize, ...(options as []));
-    this.#begun += 1;
-    const number = this.#begun;
-    this.#streams.set(number, stream);
-    try {
-      for await (const rows of stream) {
-        yield rows;
-        // It was ended from outside, and is not at its end.
-        if (!this.#streams.has(number)) throw new Error(ENDED);
-      }
-    } finally {
-      this.#streams.delete(number);
-    }
-  }
-
-  async #noted<T>(run: () => Promise<T>): Promise<T> {
-    this.#begun += 1;
-    const number = this.#begun;
-    const piece = run();
-    this.#pieces.set(number, piece);
-    try {
-      return await piece;
-    } finally {
-      this.#pieces.delete(number);
-    }
+    yield* this.underway.read(stream, ENDED);
   }
 
   #refuse(): void {

@@ -44,7 +44,7 @@ export function transactionsOn<DB>(
   ): Promise<T> => {
     signal?.throwIfAborted();
     const lease = leaseOf(connection);
-    const begun = lease.mark();
+    const begun = lease.underway.mark();
     const turns = new Turns(connection, around);
     const caller: CallingTransaction = {
       pool,
@@ -65,13 +65,13 @@ export function transactionsOn<DB>(
       const result = await orAborted(done, signals);
       turns.close();
       // What the work has not awaited.
-      await lease.endStreams(begun);
-      await orAborted(lease.waitFor(begun), signals);
+      await lease.underway.endStreams();
+      await orAborted(lease.underway.waitFor(begun), signals);
       return result;
     } catch (error) {
       turns.cut();
-      await lease.endStreams(begun);
-      await lease.waitFor(begun);
+      await lease.underway.endStreams();
+      await lease.underway.waitFor(begun);
       throw error;
     } finally {
       turns.close();
