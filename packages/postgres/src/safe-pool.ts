@@ -16,7 +16,20 @@ import type { PostgresPool, PostgresPoolClient } from "./postgres-pool.js";
  */
 export function safePool(pool: PostgresPool, end: () => Promise<void>): KyselyPostgresPool {
   surviveIdleErrors(pool);
-  return { connect: async () => new SafeClient(await pool.connect()), end };
+  return { connect: () => connect(pool), end };
+}
+
+/**
+ * By a callback, which is called before anything else is: the server may have ended a new connection already, and
+ * said so together with its greeting. The error would find nobody who listens, and end the process.
+ */
+function connect(pool: PostgresPool): Promise<SafeClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client) resolve(new SafeClient(client));
+      else reject(error);
+    });
+  });
 }
 
 /** Kept with the pool: hot reloading makes several factories, of several copies of this module, on one. */
