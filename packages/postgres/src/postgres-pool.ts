@@ -14,6 +14,7 @@ export interface PostgresPool extends KyselyPostgresPool {
   /** Whether `end()` was called. */
   readonly ending: boolean;
   connect(): Promise<PostgresPoolClient>;
+  connect(callback: (error?: Error, client?: PostgresPoolClient) => void): void;
   on(event: "error", listener: (error: Error) => void): unknown;
   listenerCount(event: "error"): number;
 }

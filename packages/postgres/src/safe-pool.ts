@@ -22,7 +22,20 @@ export function safePool(
   prepared: PreparedStatements,
 ): KyselyPostgresPool {
   surviveIdleErrors(pool);
-  return { connect: async () => new SafeClient(await pool.connect(), prepared), end };
+  return { connect: () => connect(pool, prepared), end };
+}
+
+/**
+ * By a callback, which is called before anything else is: the server may have ended a new connection already, and
+ * said so together with its greeting. The error would find nobody who listens, and end the process.
+ */
+function connect(pool: PostgresPool, prepared: PreparedStatements): Promise<SafeClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client) resolve(new SafeClient(client, prepared));
+      else reject(error);
+    });
+  });
 }
 
 /** Kept with the pool: hot reloading makes several factories, of several copies of this module, on one. */

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
@@ -99,6 +100,29 @@ test("a connection goes on after a commit that was refused on it", async () => {
   expect(rows[0]?.pid).toBe(backends[0]);
 });
 
+/** Bytes of the message by which PostgreSQL says that it is ready. */
+const READY = 6;
+
+/** A connection to PostgreSQL on which the first of those messages comes together with what the server says next. */
+class ReadyWithTheNext extends Socket {
+  #held: Buffer | undefined;
+  #isReady = false;
+
+  override emit(event: string, ...values: unknown[]): boolean {
+    const [bytes] = values;
+    if (event !== "data" || !Buffer.isBuffer(bytes) || this.#isReady) {
+      return super.emit(event, ...values);
+    }
+    if (this.#held) {
+      this.#isReady = true;
+      return super.emit("data", Buffer.concat([this.#held, bytes]));
+    }
+    if (bytes.at(-READY) !== "Z".charCodeAt(0)) return super.emit(event, ...values);
+    this.#held = bytes;
+    return true;
+  }
+}
+
 describe("a connection that the server ends", () => {
   /** Ends all connections to the database but this one. */
   const endAll = async ({ pool }: App) => {
@@ -160,6 +184,26 @@ describe("a connection that the server ends", () => {
     await endAllAndNotice(app);
     expect(errors.length).toBeGreaterThan(0);
     expect(heard).toEqual([]);
+  });
+
+  test("as soon as it is there: the call that it was made for fails, the process lives", async () => {
+    const uncaught: unknown[] = [];
+    const listener = (error: unknown) => void uncaught.push(error);
+    process.on("uncaughtException", listener);
+    onTestFinished(() => void process.off("uncaughtException", listener));
+    const app = await startApp();
+    const { userId } = await signUp(app, "ada");
+    const { connectionString } = app.pool.options;
+    const stream = () => new ReadyWithTheNext();
+    const pool = new pg.Pool({ max: 1, connectionString, stream });
+    const { auth, close } = kyselyLucia({ ...options, pool });
+    onTestFinished(close);
+    const call = rejectionOf(auth.getUser(userId));
+    const user = "from pg_stat_activity where datname = current_database() and query = ''";
+    while ((await app.pool.query(`select ${user}`)).rowCount === 0);
+    await app.pool.query(`select pg_terminate_backend(pid) ${user}`);
+    expect(String(await call)).toMatch(/connection|terminat/i);
+    expect(uncaught).toEqual([]);
   });
 
   test("in a transaction between two queries: it fails, the process lives", async () => {

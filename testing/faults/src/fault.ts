@@ -44,8 +44,9 @@ interface UnderWay {
    * Goes on once the fault has begun.
    *
    * @param untilFailure whether to do so until a call has failed
+   * @param again lets a fault that is over at once happen again: it may have met nobody
    */
-  goOn(untilFailure: boolean): Promise<void>;
+  goOn(untilFailure: boolean, again: () => Promise<void>): Promise<void>;
   /** Comes to its end once the fault was healed. Undefined where nothing was under way. */
   end(): Promise<Outcome | undefined>;
   /** The user who is stored with all that belongs to it, or else not at all. */

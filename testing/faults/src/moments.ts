@@ -37,8 +37,12 @@ export const moments = {
       await load.goOn();
       const hasFailed = () => ledger.failures.length > 0;
       return {
-        goOn: async (untilFailure) => {
-          if (untilFailure) await until("a call fails", hasFailed);
+        goOn: async (untilFailure, again) => {
+          if (!untilFailure) return;
+          await until("a call fails", async () => {
+            if (!hasFailed()) await again();
+            return hasFailed();
+          });
         },
         end: async () => {
           await load.goOn();

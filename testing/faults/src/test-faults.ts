@@ -45,7 +45,10 @@ async function suffer<S extends Scene>(scene: S, fault: Fault<S>, moment: Moment
   const { active, idle } = scene.visitors;
   const underWay = await moment.begin(scene);
   await fault.inject(scene);
-  await underWay.goOn(expected === "fails" && endsAtOnce(meanwhile));
+  const again = async () => {
+    if (meanwhile === "succeed at once") await fault.inject(scene);
+  };
+  await underWay.goOn(expected === "fails" && endsAtOnce(meanwhile), again);
   const visits = await Promise.all([
     beginVisit(active, meanwhile, scene),
     beginVisit(idle, renewals, scene),
