@@ -172,12 +172,3 @@ test("a savepoint in which rows are being read is undone alone", async () => {
   });
   expect(await count()).toBe(MANY + 1);
 });
-
-test("no rows are read in a transaction that a query of its own has ended", async () => {
-  const { transaction } = await withNotes(3);
-  const result = transaction(async ({ db }) => {
-    await sql`create table another (id int)`.execute(db);
-    await firstOf(db);
-  });
-  expect(String(await rejectionOf(result))).toMatch(/TransactionOverError.*creates a table/);
-});

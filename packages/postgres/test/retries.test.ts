@@ -1,9 +1,9 @@
-import { Socket } from "node:net";
 import { atOnce, rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { TransactionOverError } from "../src/index.js";
 import { signUp, startApp } from "./support/app.js";
+import { LateState } from "./support/sockets.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -38,21 +38,6 @@ const addNext = ({ transaction }: App, retries: number, allHaveRead: () => Promi
     },
     { isolationLevel: "serializable", retries },
   );
-
-/** Bytes of the message by which PostgreSQL says that it is ready, and whether in a transaction. */
-const READY = 6;
-
-/** A connection to PostgreSQL on which that message comes later than what was sent together with it. */
-class LateState extends Socket {
-  override emit(event: string, ...values: unknown[]): boolean {
-    const [bytes] = values;
-    if (event !== "data" || !Buffer.isBuffer(bytes) || bytes.at(-READY) !== "Z".charCodeAt(0)) {
-      return super.emit(event, ...values);
-    }
-    setImmediate(() => super.emit("data", bytes.subarray(-READY)));
-    return bytes.length === READY || super.emit("data", bytes.subarray(0, -READY));
-  }
-}
 
 describe("transactions that are in each other's way", () => {
   test("all succeed in the end where they are repeated: serialization failures", async () => {

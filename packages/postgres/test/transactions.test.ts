@@ -1,4 +1,3 @@
-import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
@@ -6,6 +5,7 @@ import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isUniqueViolation, kyselyLucia, TransactionOverError } from "../src/index.js";
 import { options, signUp, startApp } from "./support/app.js";
+import { ReadyWithTheNext } from "./support/sockets.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -99,29 +99,6 @@ test("a connection goes on after a commit that was refused on it", async () => {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(app.db);
   expect(rows[0]?.pid).toBe(backends[0]);
 });
-
-/** Bytes of the message by which PostgreSQL says that it is ready. */
-const READY = 6;
-
-/** A connection to PostgreSQL on which the first of those messages comes together with what the server says next. */
-class ReadyWithTheNext extends Socket {
-  #held: Buffer | undefined;
-  #isReady = false;
-
-  override emit(event: string, ...values: unknown[]): boolean {
-    const [bytes] = values;
-    if (event !== "data" || !Buffer.isBuffer(bytes) || this.#isReady) {
-      return super.emit(event, ...values);
-    }
-    if (this.#held) {
-      this.#isReady = true;
-      return super.emit("data", Buffer.concat([this.#held, bytes]));
-    }
-    if (bytes.at(-READY) !== "Z".charCodeAt(0)) return super.emit(event, ...values);
-    this.#held = bytes;
-    return true;
-  }
-}
 
 describe("a connection that the server ends", () => {
   /** Ends all connections to the database but this one. */

@@ -65,7 +65,7 @@ export function transactionEndTests({ start }: Context): void {
   });
 
   describe("a query that would end its transaction, or begin another one", () => {
-    test.each(["commit", "COMMIT", "  rollback;", "end", "begin", "start \n transaction"])(
+    test.each(["commit", "COMMIT", "  rollback;", "end", "abort", "begin", "start \n transaction"])(
       "is not run: %j",
       async (text) => {
         const { db, transaction, raw } = await start();
