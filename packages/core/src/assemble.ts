@@ -1,12 +1,12 @@
 import type { TableNames } from "@kysely-lucia/schema";
-import { Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
 import { kyselyAdapter } from "./adapter/kysely-adapter.js";
 import { statementMaker } from "./adapter/statement.js";
 import { statementsOn } from "./adapter/statements.js";
 import { checkOptions } from "./check-options.js";
-import { closeOnce } from "./close-once.js";
+import { createKysely } from "./create-kysely.js";
 import { createLucia } from "./create-lucia.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
@@ -48,9 +48,8 @@ export function assemble<
   const opened = spec.open(Reflect.get(options, spec.poolOption), prepared);
   const names = new AuthTableNames(options);
 
-  const { config, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const dialect = guardTransactions(opened);
-  const db = new Kysely<DB>({ ...config, dialect });
+  const { log, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
+  const db = createKysely<DB>(opened.dialect, guardTransactions(opened, log), options.kysely);
 
   const hash = hashOf(options.lucia);
   const { autoDatabaseCleanup = true } = options.lucia;
@@ -78,9 +77,7 @@ export function assemble<
     return harden(auth, context) as unknown as AuthOf<DB, User, M, Names>;
   };
 
-  const run = transactionsOn(db, dialect, opened.pool, spec);
-
-  const close = closeOnce(db, opened);
+  const run = transactionsOn(db, opened.dialect, opened.pool, spec);
 
   return {
     db,
@@ -102,7 +99,7 @@ export function assemble<
     hashStoredSessions: (settings) =>
       hashStoredSessions(executorOn(db), spec, names, options, settings),
     migrate: () => migrate(db, spec, names, options.userColumns),
-    close,
-    [Symbol.asyncDispose]: close,
+    close: () => db.destroy(),
+    [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -7,15 +7,16 @@ import {
   type QueryId,
 } from "kysely";
 
-type Config = Omit<KyselyConfig, "dialect">;
-
 /**
  * Keeps session ids and password hashes out of logs. The app's `log` gets auth queries as bare SQL, without
  * parameters and without the query tree, which holds them too; of their errors it gets the code, because
  * drivers quote values in messages. Callers get the whole error.
+ *
+ * @param config the app's. Its `log` is not to be given to Kysely
+ * @returns `log` for every query, where the app has one, and what marks those of auth
  */
-export function redactAuthQueries(config: Config): {
-  config: Config;
+export function redactAuthQueries({ log }: Pick<KyselyConfig, "log">): {
+  log: ((event: LogEvent) => Promise<void>) | undefined;
   markAuthQueries: KyselyPlugin;
 } {
   const authQueries = new WeakSet<QueryId>();
@@ -27,8 +28,8 @@ export function redactAuthQueries(config: Config): {
     transformResult: async ({ result }) => result,
   };
 
-  if (!config.log) return { config, markAuthQueries };
-  const logger = loggerOf(config.log);
+  if (!log) return { log: undefined, markAuthQueries };
+  const logger = loggerOf(log);
 
   const redacted = (event: LogEvent): LogEvent => {
     const { queryId, sql } = event.query;
@@ -48,11 +49,11 @@ export function redactAuthQueries(config: Config): {
       warned = true;
     }
   };
-  return { config: { ...config, log: safely }, markAuthQueries };
+  return { log: safely, markAuthQueries };
 }
 
 /** The app's own function, or Kysely's own printing of the levels that the app has named. */
-function loggerOf(log: NonNullable<Config["log"]>): (event: LogEvent) => unknown {
+function loggerOf(log: NonNullable<KyselyConfig["log"]>): (event: LogEvent) => unknown {
   if (typeof log === "function") return log;
   const kyselys = new Log(log);
   return (event) =>

@@ -56,8 +56,16 @@ function refuseSettings(pool: object): void {
 export const readsValuesItself = (pool: object): boolean =>
   typeof settingsOf(pool).typeCast === "function";
 
+/** Whether it makes objects of rows, with the columns by their names. */
+export function makesPlainRows(pool: object): boolean {
+  const { rowsAsArray, nestTables } = settingsOf(pool);
+  return !rowsAsArray && !nestTables;
+}
+
 interface Settings {
   readonly typeCast?: unknown;
+  readonly rowsAsArray?: unknown;
+  readonly nestTables?: unknown;
   readonly charsetNumber?: unknown;
 }
 

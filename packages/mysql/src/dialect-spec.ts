@@ -1,9 +1,9 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { type Expression, type Kysely, MysqlDialect, type SqlBool, sql } from "kysely";
+import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
 import { checkPool, isEnded, readsValuesItself } from "./check-pool.js";
+import { Mysql2Dialect } from "./dialect.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { PreparedStatements } from "./prepared-statements.js";
-import { safePool } from "./safe-pool.js";
 
 const ID_LENGTH = 255;
 
@@ -15,17 +15,16 @@ export const dialectSpec: DialectSpec = {
 
   open: (value, sqls) => {
     const pool = checkPool(value);
-    const close = () =>
-      new Promise<void>((resolve, reject) => {
-        if (isEnded(pool)) resolve();
-        else pool.end((error) => (error ? reject(error) : resolve()));
-      });
     const prepared = new PreparedStatements(sqls, !readsValuesItself(pool));
     return {
-      dialect: new MysqlDialect({ pool: safePool(pool, close, prepared) }),
+      dialect: new Mysql2Dialect(pool, prepared),
       pool,
       officialPool: pool.promise(),
-      close,
+      close: () =>
+        new Promise((resolve, reject) => {
+          if (isEnded(pool)) resolve();
+          else pool.end((error) => (error ? reject(error) : resolve()));
+        }),
     };
   },
 

@@ -21,15 +21,13 @@ export interface MysqlCallbackPool {
 
 /** The part of a connection of `mysql2` that is used. */
 export interface MysqlPoolConnection {
-  query(
-    options: MysqlQueryOptions,
-    callback?: (error: Error | null, result: unknown) => void,
-  ): MysqlCommand;
+  query(sql: string, values: Values, callback: MysqlCallback): unknown;
+  query(options: MysqlQueryOptions, values: Values, callback: MysqlCallback): unknown;
+  /** Without a callback, its rows are to be streamed. */
+  query(options: MysqlQueryOptions & { readonly values: Values }): MysqlCommand;
   /** Prepares a statement on this connection, or uses the one that was. */
-  execute(
-    options: MysqlQueryOptions,
-    callback: (error: Error | null, result: unknown, fields: unknown) => void,
-  ): unknown;
+  execute(sql: string, values: Values, callback: MysqlCallback): unknown;
+  execute(options: MysqlQueryOptions, values: Values, callback: MysqlCallback): unknown;
   once(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;
   release(): void;
@@ -44,14 +42,18 @@ interface MysqlCommand {
 }
 
 /** The rows of a query, as they come. */
-export interface MysqlRows {
+export interface MysqlRows extends AsyncIterable<unknown> {
   once(event: "error", listener: (error: Error) => void): unknown;
   destroy(error: Error): unknown;
 }
 
+export type MysqlCallback = (error: Error | null, reply: unknown, fields: unknown) => void;
+
+// biome-ignore lint/suspicious/noExplicitAny: what values may be, releases of the driver say in different ways
+type Values = any[];
+
 export interface MysqlQueryOptions {
   sql: string;
-  values: unknown[];
   rowsAsArray: boolean;
   nestTables: boolean;
 }

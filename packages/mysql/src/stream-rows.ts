@@ -7,7 +7,7 @@ import type { MysqlPoolConnection, MysqlQueryOptions, MysqlRows } from "./mysql-
 export function streamRows(
   connection: MysqlPoolConnection,
   query: MysqlQueryOptions,
-  options: object,
+  values: unknown[],
 ): MysqlRows {
   let rows: MysqlRows | undefined;
   let lost: Error | undefined;
@@ -17,12 +17,12 @@ export function streamRows(
   };
   // Before it is sent: one that was lost before says so at once.
   connection.once("error", lose);
-  const command = connection.query(query);
+  const command = connection.query({ ...query, values });
   // All rows are here. A connection that is lost while they are being read takes none of them away.
   command.once("end", () => connection.off("error", lose));
   // An error that comes when the reader has left is nobody's; without a listener it would be the connection's.
   command.once("error", ignore);
-  rows = command.stream(options);
+  rows = command.stream({ objectMode: true });
   if (lost) rows.destroy(lost);
   return rows;
 }

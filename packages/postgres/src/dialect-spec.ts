@@ -1,9 +1,9 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { PostgresDialect, type SqlBool, sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
+import { PgDialect } from "./dialect.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { PreparedStatements } from "./prepared-statements.js";
-import { safePool } from "./safe-pool.js";
 
 /** A number that others do not lock, picked at random. */
 const MIGRATION_LOCK = 7_203_915_846_092;
@@ -16,14 +16,13 @@ export const dialectSpec: DialectSpec = {
 
   open: (value, sqls) => {
     const pool = checkPool(value);
-    const close = async () => {
-      if (!pool.ending) await pool.end();
-    };
     return {
-      dialect: new PostgresDialect({ pool: safePool(pool, close, new PreparedStatements(sqls)) }),
+      dialect: new PgDialect(pool, new PreparedStatements(sqls)),
       pool,
       officialPool: pool,
-      close,
+      close: async () => {
+        if (!pool.ending) await pool.end();
+      },
     };
   },
 

@@ -1,38 +1,23 @@
-import {
-  CompiledQuery,
-  createQueryId,
-  type DatabaseConnection,
-  type Driver,
-  type QueryCompiler,
-  type RawBuilder,
-  sql,
-  type TransactionSettings,
-} from "kysely";
+import { PoolDriver } from "@kysely-lucia/core";
+import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { SqliteConnection } from "./connection.js";
 import { type Line, lineFor } from "./line.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 
-type SavepointArguments = [
-  connection: DatabaseConnection,
-  name: string,
-  compileQuery: QueryCompiler["compileQuery"],
-];
-
 /** Kysely's driver for one better-sqlite3 database, with transactions that are safe to write in. */
-export class SqliteDriver implements Driver {
+export class SqliteDriver extends PoolDriver {
   readonly #database: SqliteDatabase;
   readonly #connection: SqliteConnection;
   readonly #line: Line;
   readonly #connected: Promise<DatabaseConnection>;
 
   constructor(database: SqliteDatabase) {
+    super();
     this.#database = database;
     this.#connection = new SqliteConnection(database);
     this.#line = lineFor(database);
     this.#connected = Promise.resolve(this.#connection);
   }
-
-  async init(): Promise<void> {}
 
   /**
    * Hands out the one connection in the order in which it was asked for, and with no transaction open. Mostly that
@@ -71,54 +56,33 @@ export class SqliteDriver implements Driver {
    * Takes the write lock at once. A transaction that begins by reading and asks for the lock later
    * fails without being able to wait where another process has written in between.
    */
-  async beginTransaction(
+  protected beginning({ accessMode }: TransactionSettings): readonly string[] {
+    return [accessMode === "read only" ? "begin" : "begin immediate"];
+  }
+
+  override async beginTransaction(
     connection: DatabaseConnection,
-    { accessMode }: TransactionSettings,
+    settings: TransactionSettings,
   ): Promise<void> {
-    const begin = accessMode === "read only" ? "begin" : "begin immediate";
     try {
-      await connection.executeQuery(CompiledQuery.raw(begin));
+      await super.beginTransaction(connection, settings);
     } finally {
       this.#connection.inTransaction = this.#database.inTransaction;
     }
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("commit"));
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
     this.#connection.inTransaction = false;
   }
 
   /** SQLite has rolled back already after some errors, such as a full disk. */
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.open && this.#database.inTransaction) {
-      await connection.executeQuery(CompiledQuery.raw("rollback"));
+      await super.rollbackTransaction(connection);
     }
     this.#connection.inTransaction = false;
-  }
-
-  async savepoint(...[connection, name, compile]: SavepointArguments): Promise<void> {
-    await execute(connection, sql`savepoint ${sql.id(name)}`, compile);
-  }
-
-  async rollbackToSavepoint(...[connection, name, compile]: SavepointArguments): Promise<void> {
-    await execute(connection, sql`rollback to savepoint ${sql.id(name)}`, compile);
-  }
-
-  async releaseSavepoint(...[connection, name, compile]: SavepointArguments): Promise<void> {
-    await execute(connection, sql`release savepoint ${sql.id(name)}`, compile);
-  }
-
-  async destroy(): Promise<void> {
-    this.#database.close();
   }
 }
 
 const DONE = Promise.resolve();
-
-async function execute(
-  connection: DatabaseConnection,
-  query: RawBuilder<unknown>,
-  compileQuery: QueryCompiler["compileQuery"],
-): Promise<void> {
-  await connection.executeQuery(compileQuery(query.toOperationNode(), createQueryId()));
-}

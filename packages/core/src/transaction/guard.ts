@@ -1,8 +1,16 @@
-import type { DatabaseConnection, Dialect, Driver } from "kysely";
+import type { ConnectionProvider, DatabaseConnection, Driver, LogEvent } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { OpenedPool } from "../dialect-spec.js";
 import { type CallingTransaction, callers, openCaller, openCallerOn } from "./caller.js";
 import { Lease, leaseOf } from "./lease.js";
+import { LoggedLease } from "./logged-lease.js";
+import { refusingDriver } from "./refusing-driver.js";
+
+/** What Kysely asks for connections, and what it ends transactions and itself with. */
+export interface Guarded {
+  readonly connections: ConnectionProvider;
+  readonly driver: Driver;
+}
 
 /**
  * Makes transactions of a dialect safe to use beside each other and to close:
@@ -10,90 +18,116 @@ import { Lease, leaseOf } from "./lease.js";
  * - The outer `db` and `auth` are refused to code that was called from an open transaction. Their
  *   queries would be outside of it, and wait for ever where it holds the last connection.
  * - A query that is sent after its transaction has ended is refused, see {@link Lease}.
- * - Closing waits for connections that are in use, and for those who wait for one.
+ * - Closing waits for connections that are in use, and for those who wait for one, and closes the pool, which
+ *   Kysely leaves open where it was never asked anything.
+ *
+ * It stands in for what Kysely puts around a driver, which takes twice as many promises for each query.
+ *
+ * @param log is told every query
  */
-export function guardTransactions({ dialect, pool }: OpenedPool): Dialect {
-  return {
-    createDriver: () => guardDriver(dialect.createDriver(), pool),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-  };
-}
-
-function guardDriver(driver: Driver, pool: unknown): Driver {
-  const transactions = new WeakMap<Lease, CallingTransaction>();
+export function guardTransactions(
+  { dialect, pool, close }: OpenedPool,
+  log: ((event: LogEvent) => Promise<void>) | undefined,
+): Guarded {
+  const driver = dialect.createDriver();
+  const lend = (connection: DatabaseConnection) =>
+    log ? new LoggedLease(connection, log) : new Lease(connection);
+  let initialized: Promise<void> | undefined;
+  let isReady = false;
+  let destroyed: Promise<void> | undefined;
   let inUse = 0;
   let allReleased = () => {};
 
-  const countRelease = () => {
-    inUse -= 1;
-    if (inUse === 0) allReleased();
+  /** As often as it takes: a failure may pass. */
+  const initialize = async () => {
+    initialized ??= driver.init();
+    try {
+      await initialized;
+      isReady = true;
+    } finally {
+      if (!isReady) initialized = undefined;
+    }
   };
 
-  const lend = (connection: DatabaseConnection) => new Lease(connection);
-  const failed = (error: unknown) => {
-    countRelease();
-    throw error;
+  const destroy = async () => {
+    if (inUse > 0) {
+      await new Promise<void>((resolve) => {
+        allReleased = resolve;
+      });
+    }
+    if (isReady) await driver.destroy();
+    await close();
   };
 
   const end = (connection: DatabaseConnection, ending: () => Promise<void>) => {
     const lease = leaseOf(connection);
-    const transaction = transactions.get(lease);
-    if (transaction) transaction.open = false;
+    lease.leaveTransaction();
     return lease.end(ending);
   };
 
   return {
-    init: (...options) => driver.init(...options),
-
-    // These two are not `async`, which would make two more promises of each query.
-    acquireConnection: (...options) => {
-      refuseInside(pool);
-      inUse += 1;
-      return driver.acquireConnection(...options).then(lend, failed);
+    connections: {
+      provideConnection: async (use) => {
+        refuseInside(pool);
+        if (destroyed) throw new Error("driver has already been destroyed");
+        inUse += 1;
+        try {
+          if (!isReady) await initialize();
+          const lease = lend(await driver.acquireConnection());
+          try {
+            return await use(lease);
+          } finally {
+            await driver.releaseConnection(lease.giveBack());
+          }
+        } finally {
+          inUse -= 1;
+          if (inUse === 0) allReleased();
+        }
+      },
     },
 
-    beginTransaction: async (connection, settings) => {
-      const transaction = { pool, ours: undefined, around: openCaller(), open: true };
-      transactions.set(leaseOf(connection), transaction);
-      // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
-      callers.enterWith(transaction);
-      await driver.beginTransaction(connection, settings);
-      leaseOf(connection).begun();
-    },
+    driver: {
+      ...refusingDriver,
 
-    commitTransaction: async (connection) => {
-      await leaseOf(connection).prepareCommit();
-      await end(connection, () => driver.commitTransaction(connection));
-    },
-    // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
-    // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
-    rollbackTransaction: async (connection) => {
-      await leaseOf(connection).underway.endStreams();
-      await end(connection, () => driver.rollbackTransaction(connection)).catch(() => {});
-    },
-    ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
-    ...(driver.rollbackToSavepoint && {
-      rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),
-    }),
-    ...(driver.releaseSavepoint && { releaseSavepoint: driver.releaseSavepoint.bind(driver) }),
+      beginTransaction: async (connection, settings) => {
+        const transaction: CallingTransaction = {
+          pool,
+          ours: undefined,
+          around: openCaller(),
+          open: true,
+        };
+        const lease = leaseOf(connection);
+        lease.enterTransaction(transaction);
+        // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
+        callers.enterWith(transaction);
+        await driver.beginTransaction(connection, settings);
+        lease.begun();
+      },
 
-    releaseConnection: (connection, ...options) => {
-      const lease = leaseOf(connection);
-      const transaction = transactions.get(lease);
-      if (transaction) transaction.open = false;
-      return driver.releaseConnection(lease.giveBack(), ...options).then(countRelease, failed);
-    },
+      commitTransaction: async (connection) => {
+        await leaseOf(connection).prepareCommit();
+        await end(connection, () => driver.commitTransaction(connection));
+      },
+      // A connection that cannot roll back is lost, and the transaction with it: the driver does not hand
+      // it out again. Thrown on, this error would take the place of the one that made Kysely roll back.
+      rollbackTransaction: async (connection) => {
+        await leaseOf(connection).underway.endStreams();
+        await end(connection, () => driver.rollbackTransaction(connection)).catch(() => {});
+      },
+      ...(driver.savepoint && { savepoint: driver.savepoint.bind(driver) }),
+      ...(driver.rollbackToSavepoint && {
+        rollbackToSavepoint: driver.rollbackToSavepoint.bind(driver),
+      }),
+      ...(driver.releaseSavepoint && { releaseSavepoint: driver.releaseSavepoint.bind(driver) }),
 
-    destroy: async (...options) => {
-      refuseInside(pool);
-      if (inUse > 0) {
-        await new Promise<void>((resolve) => {
-          allReleased = resolve;
+      destroy: async () => {
+        refuseInside(pool);
+        destroyed ??= destroy().catch((error) => {
+          destroyed = undefined;
+          throw error;
         });
-      }
-      await driver.destroy(...options);
+        await destroyed;
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 // Taken at once, so that an app that fakes timers in its tests does not stop transactions.
 import { setImmediate } from "node:timers";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { CallingTransaction } from "./caller.js";
 import { TransactionOverError } from "./over-error.js";
 import { Underway } from "./underway.js";
 
@@ -14,6 +15,7 @@ import { Underway } from "./underway.js";
 export class Lease implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
   #underway: Underway | undefined;
+  #transaction: CallingTransaction | undefined;
   #isInTransaction = false;
   #isEnding = false;
   #isTooLate = false;
@@ -38,6 +40,15 @@ export class Lease implements DatabaseConnection {
   /** Lets nothing pass any more but the end of the transaction, which cannot be committed. */
   breakOff(reason: string, cause: unknown): void {
     this.#over ??= new TransactionOverError(reason, cause);
+  }
+
+  /** Who is called from the transaction that begins on it belongs to it, until it is left. */
+  enterTransaction(transaction: CallingTransaction): void {
+    this.#transaction = transaction;
+  }
+
+  leaveTransaction(): void {
+    if (this.#transaction) this.#transaction.open = false;
   }
 
   /** A transaction has begun on it. Its own queries do not end it, nor begin another one. */
@@ -77,6 +88,7 @@ export class Lease implements DatabaseConnection {
 
   /** Gives the connection back. Nothing passes any more. */
   giveBack(): DatabaseConnection {
+    this.leaveTransaction();
     this.#isEnding = true;
     this.#isTooLate = true;
     return this.#connection;

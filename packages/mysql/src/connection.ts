@@ -1,20 +1,14 @@
-import { ConfigurationError, TransactionOverError } from "@kysely-lucia/core";
-import type {
-  MysqlPoolConnection as KyselyMysqlPoolConnection,
-  MysqlQueryResult,
-  MysqlStream,
-  MysqlStreamOptions,
-} from "kysely";
-import type { MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
+import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 import { streamRows } from "./stream-rows.js";
 
-type Callback = (error: unknown, result: MysqlQueryResult) => void;
-
-/** One connection, from when Kysely takes it until it gives it back. */
-export class SafeConnection implements KyselyMysqlPoolConnection {
+/** One connection for Kysely, from when it is taken from the pool until it is given back. */
+export class Mysql2Connection implements DatabaseConnection {
   readonly #connection: MysqlPoolConnection;
   readonly #prepared: PreparedStatements;
+  readonly #rowsArePlain: boolean;
   /** What the server has last said of itself. Replies with rows do not. */
   #status = STATUS.autocommit;
   /** Why nothing may pass but a ROLLBACK. */
@@ -24,73 +18,76 @@ export class SafeConnection implements KyselyMysqlPoolConnection {
   /** Whether it must not be used again, as its state is not known or not safe. */
   #isUnfit = false;
 
-  constructor(connection: MysqlPoolConnection, prepared: PreparedStatements) {
+  /** @param rowsArePlain whether rows are objects without being asked for, which takes time */
+  constructor(
+    connection: MysqlPoolConnection,
+    prepared: PreparedStatements,
+    rowsArePlain: boolean,
+  ) {
     this.#connection = connection;
     this.#prepared = prepared;
+    this.#rowsArePlain = rowsArePlain;
   }
 
-  query(
-    sql: string,
-    parameters: unknown[],
-  ): { stream: <T>(options: MysqlStreamOptions) => MysqlStream<T> };
-  query(sql: string, parameters: unknown[], callback: Callback): void;
-  query(
-    sql: string,
-    parameters: unknown[],
-    callback?: Callback,
-  ): { stream: <T>(options: MysqlStreamOptions) => MysqlStream<T> } | undefined {
-    if (!callback) {
-      if (this.#over) throw this.#over;
-      return {
-        stream: <T>(options: MysqlStreamOptions) => {
-          const rows = streamRows(this.#connection, plain(sql, parameters), options);
-          rows.once("error", (error) => {
-            this.#doubt = error;
-          });
-          return rows as unknown as MysqlStream<T>;
-        },
-      };
-    }
-    this.#run(sql, parameters).then(
-      (result) => callback(null, result),
-      (error: unknown) => callback(error, []),
-    );
-    return undefined;
-  }
-
-  async #run(sql: string, parameters: unknown[]): Promise<MysqlQueryResult> {
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#doubt) await this.#settleDoubt();
     if (this.#over && sql !== "rollback") throw this.#over;
     const before = this.#status;
+    let reply: unknown;
     try {
-      const result = await this.#send(sql, parameters);
-      this.#look(sql, before);
-      return result;
+      reply = await this.#send(sql, parameters);
     } catch (error) {
       this.#doubt = error;
       await this.#settleDoubt();
-      throw error;
+      throw extendStack(error);
     }
+    this.#look(sql, before);
+    return toResult(reply);
   }
 
-  #send(sql: string, parameters: unknown[]): Promise<MysqlQueryResult> {
+  async *streamQuery<Row>({
+    sql,
+    parameters,
+  }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    if (this.#doubt) await this.#settleDoubt();
+    if (this.#over) throw this.#over;
+    const rows = streamRows(this.#connection, plain(sql), [...parameters]);
+    // Also one that comes when the reader has left.
+    rows.once("error", (error) => {
+      this.#doubt = error;
+    });
+    for await (const row of rows) yield { rows: [row as Row] };
+  }
+
+  /** Resolves with what the driver makes of the server's reply: rows, or a header. */
+  #send(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    const values = [...parameters];
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null, result: unknown) => {
+      const done = (error: Error | null, reply: unknown) => {
         if (error) return reject(error);
-        this.#status = statusIn(result) ?? this.#status;
-        resolve(result as MysqlQueryResult);
+        this.#status = statusIn(reply) ?? this.#status;
+        resolve(reply);
       };
-      const query = plain(sql, parameters);
       if (!this.#prepared.has(sql)) {
-        this.#connection.query(query, done);
+        this.#query(sql, values, done);
         return;
       }
-      this.#connection.execute(query, (error, result, fields) => {
+      this.#execute(sql, values, (error, reply, fields) => {
         const again = error ? this.#prepared.wasNotRun(error) : this.#prepared.differs(sql, fields);
-        if (again) this.#connection.query(query, done);
-        else done(error, result);
+        if (again) this.#query(sql, values, done);
+        else done(error, reply);
       });
     });
+  }
+
+  #query(sql: string, values: unknown[], callback: MysqlCallback): void {
+    if (this.#rowsArePlain) this.#connection.query(sql, values, callback);
+    else this.#connection.query(plain(sql), values, callback);
+  }
+
+  #execute(sql: string, values: unknown[], callback: MysqlCallback): void {
+    if (this.#rowsArePlain) this.#connection.execute(sql, values, callback);
+    else this.#connection.execute(plain(sql), values, callback);
   }
 
   /** Some statements commit, such as those that create tables, and the server can be told to quote otherwise. */
@@ -163,15 +160,36 @@ const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512 };
 const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
 
 /** What a reply says; those with rows say nothing, but for the last part of a procedure's. */
-function statusIn(result: unknown): number | undefined {
-  const header: unknown = Array.isArray(result) ? result.at(-1) : result;
-  // A row may have a column of that name.
-  const isHeader = Object(header).constructor?.name === "ResultSetHeader";
-  const status: unknown = isHeader ? Object(header).serverStatus : undefined;
-  return typeof status === "number" ? status : undefined;
+function statusIn(reply: unknown): number | undefined {
+  const header = Array.isArray(reply) ? reply.at(-1) : reply;
+  return isHeader(header) ? header.serverStatus : undefined;
+}
+
+function toResult<Row>(reply: unknown): QueryResult<Row> {
+  if (!isHeader(reply)) return { rows: Array.isArray(reply) ? reply : [] };
+  const { insertId, affectedRows, changedRows } = reply;
+  return {
+    rows: [],
+    numAffectedRows: BigInt(affectedRows),
+    ...(changedRows === undefined ? {} : { numChangedRows: BigInt(changedRows) }),
+    ...(String(insertId) === "0" ? {} : { insertId: BigInt(insertId) }),
+  };
+}
+
+/** What `mysql2` makes of a reply without rows. */
+interface Header {
+  readonly serverStatus: number;
+  readonly affectedRows: number;
+  readonly changedRows?: number;
+  readonly insertId: number | string;
+}
+
+/** A row may have columns of those names, but is of no class. */
+function isHeader(value: unknown): value is Header {
+  return Object(value).constructor?.name === "ResultSetHeader";
 }
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */
-function plain(sql: string, values: unknown[]): MysqlQueryOptions {
-  return { sql, values, rowsAsArray: false, nestTables: false };
+function plain(sql: string): MysqlQueryOptions {
+  return { sql, rowsAsArray: false, nestTables: false };
 }

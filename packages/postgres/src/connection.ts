@@ -1,0 +1,122 @@
+import { extendStack, TransactionOverError } from "@kysely-lucia/core";
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { PostgresPoolClient, PostgresResult } from "./postgres-pool.js";
+import type { NamedStatement, PreparedStatements } from "./prepared-statements.js";
+
+/** One connection for Kysely, from when it is taken from the pool until it is given back. */
+export class PgConnection implements DatabaseConnection {
+  readonly #client: PostgresPoolClient;
+  readonly #prepared: PreparedStatements;
+  /** Why nothing may pass but a ROLLBACK. */
+  #over: Error | undefined;
+  /**
+   * The first error of the transaction, or of the savepoint, that nothing has succeeded after: why the server refuses
+   * all others, and answers a COMMIT with ROLLBACK.
+   */
+  #failed: unknown;
+  /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
+  #unanswered = false;
+
+  constructor(client: PostgresPoolClient, prepared: PreparedStatements) {
+    this.#client = client;
+    this.#prepared = prepared;
+    client.on("error", ignore);
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#over && sql !== "rollback") throw this.#over;
+    const before = this.#client.getTransactionStatus();
+    const named = before === "I" ? this.#prepared.named(sql) : undefined;
+    let result: PostgresResult<Row>;
+    try {
+      result = await (named
+        ? this.#sendNamed<Row>(named, parameters)
+        : this.#send<Row>(sql, parameters));
+    } catch (error) {
+      this.#fail(error, before);
+      throw extendStack(error);
+    }
+    this.#look(sql, before, result.command);
+    this.#failed = undefined;
+    const { command, rowCount, rows = [] } = result;
+    return WRITES.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
+  }
+
+  // biome-ignore lint/correctness/useYield: what Kysely calls has to be a generator
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error(
+      "There is no `stream()` on PostgreSQL. Read a table page by page: " +
+        '`.where("id", ">", lastId).orderBy("id").limit(1000).execute()`.',
+    );
+  }
+
+  /** By a callback: the promise of `pg` is two. */
+  #send<Row>(
+    query: string | NamedStatement,
+    values: readonly unknown[],
+  ): Promise<PostgresResult<Row>> {
+    return new Promise((resolve, reject) => {
+      this.#client.query<Row>(query, values, (error, result) => {
+        if (error) reject(error);
+        else resolve(result);
+      });
+    });
+  }
+
+  async #sendNamed<Row>(
+    statement: NamedStatement,
+    values: readonly unknown[],
+  ): Promise<PostgresResult<Row>> {
+    try {
+      return await this.#send<Row>(statement, values);
+    } catch (error) {
+      if (!this.#prepared.mayBeWhy(error)) throw error;
+      const result = await this.#send<Row>(statement.text, values);
+      this.#prepared.renew();
+      return result;
+    }
+  }
+
+  #fail(error: unknown, before: string | null): void {
+    if (!isAnswer(error)) {
+      this.#unanswered = true;
+      this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
+    }
+    // The driver reports an error before the server has told the new state, which may still be "T".
+    if (before !== "I") {
+      this.#failed ??= error;
+      if (error instanceof Error && error !== this.#failed) error.cause ??= this.#failed;
+    }
+  }
+
+  /** After an error PostgreSQL answers a COMMIT with ROLLBACK, which is no error to the driver. */
+  #look(sql: string, before: string | null, command: string): void {
+    if (sql === "commit" && command === "ROLLBACK") {
+      throw new TransactionOverError(
+        "PostgreSQL has rolled it back, because a query of it had failed. Where you expect an error " +
+          "of a query, put it into a `transaction` of its own, which is a savepoint of this one",
+        this.#failed,
+      );
+    }
+    const hasEnded = before === "T" && this.#client.getTransactionStatus() === "I";
+    if (hasEnded && sql !== "commit" && sql !== "rollback") {
+      this.#over = new TransactionOverError(`a query of its own has ended it (${command})`);
+    }
+  }
+
+  release(): void {
+    this.#client.off("error", ignore);
+    this.#client.release(this.#unanswered || this.#client.getTransactionStatus() !== "I");
+  }
+}
+
+/** Those that say how many rows they have written. */
+const WRITES: ReadonlySet<unknown> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
+
+/** Whether an error came from the server, which then has told its state. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && "severity" in error;
+}
+
+/** The next query on this connection fails with that error; there is no need to end the process. */
+function ignore(): void {}
