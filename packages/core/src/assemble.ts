@@ -49,7 +49,9 @@ export function assemble<
   const names = new AuthTableNames(options);
 
   const { log, markAuthQueries } = redactAuthQueries(options.kysely ?? {});
-  const db = createKysely<DB>(opened.dialect, guardTransactions(opened, log), options.kysely);
+  const guarded = guardTransactions(opened, log);
+  const db = createKysely<DB>(opened.dialect, guarded, options.kysely);
+  const statementContext = { spec, names, transact: guarded.transact };
 
   const hash = hashOf(options.lucia);
   const { autoDatabaseCleanup = true } = options.lucia;
@@ -63,7 +65,7 @@ export function assemble<
   const prepare = statementMaker((sql) => preparedStatements && prepared.add(sql));
   const adapterOn = kyselyAdapter(executorOn(db), spec, prepare);
   const authOn = (queries: Kysely<DB>) => {
-    const statements = statementsOn(executorOn(queries), spec, names);
+    const statements = statementsOn(executorOn(queries), statementContext);
     const chosen = chooseAdapter(adapterOn, statements, options, opened.officialPool);
     const on = statements.inTransaction ? "transaction" : "pool";
     const auth = createLucia({ ...options.lucia, hash: acceptingHashed(hash, on) }, chosen.adapter);
@@ -97,7 +99,7 @@ export function assemble<
       return authOn(trx);
     },
     hashStoredSessions: (settings) =>
-      hashStoredSessions(executorOn(db), spec, names, options, settings),
+      hashStoredSessions(executorOn(db), statementContext, options, settings),
     migrate: () => migrate(db, spec, names, options.userColumns),
     close: () => db.destroy(),
     [Symbol.asyncDispose]: () => db.destroy(),

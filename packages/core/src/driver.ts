@@ -16,6 +16,9 @@ type SavepointArguments = [
   compileQuery: QueryCompiler["compileQuery"],
 ];
 
+/** What `releaseConnection` returns where all is done. It is not waited for. */
+export const RELEASED: Promise<void> = Promise.resolve();
+
 /**
  * What Kysely's drivers for the pools of apps have in common: the statements that begin and end transactions. The
  * pool is not closed by them, but by {@link OpenedPool.close}.

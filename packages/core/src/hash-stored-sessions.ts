@@ -2,7 +2,7 @@ import { cutIds } from "./adapter/cut-ids.js";
 import { idComparison } from "./adapter/ids.js";
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
 import { statementMaker } from "./adapter/statement.js";
-import { type Run, statementsOn } from "./adapter/statements.js";
+import { type Run, type StatementContext, statementsOn } from "./adapter/statements.js";
 import {
   abortSignal,
   checkSettings,
@@ -14,7 +14,6 @@ import { ConfigurationError } from "./configuration-error.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import type { AnyOptions } from "./options.js";
-import type { AuthTableNames } from "./table-names.js";
 
 /** How stored sessions are turned into hashed ones. */
 export interface HashStoredSessionsOptions {
@@ -35,16 +34,15 @@ const RULES: Rules = {
 /** See `hashStoredSessions` of the factory's result. */
 export async function hashStoredSessions(
   db: Executor,
-  spec: DialectSpec,
-  names: AuthTableNames,
+  context: StatementContext,
   options: AnyOptions,
   settings: HashStoredSessionsOptions = {},
 ): Promise<{ hashed: number }> {
   refuseUnfit(options);
   checkSettings("hashStoredSessions", settings, RULES);
   const { batchSize = 500, onProgress, signal } = settings;
-  const { run, atomically } = statementsOn(db, spec, names);
-  const hashBatch = batches(db, spec, batchSize);
+  const { run, atomically } = statementsOn(db, context);
+  const hashBatch = batches(db, context.spec, batchSize);
 
   const total = onProgress ? await countPlain(db, run) : 0;
   let hashed = 0;

@@ -4,7 +4,7 @@ export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
 export { ConfigurationError } from "./configuration-error.js";
 export { describeValue } from "./describe-value.js";
 export type { AuthColumnTypes, DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
-export { PoolDriver } from "./driver.js";
+export { PoolDriver, RELEASED } from "./driver.js";
 export { extendStack } from "./extend-stack.js";
 export type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";

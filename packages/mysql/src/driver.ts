@@ -1,4 +1,4 @@
-import { PoolDriver } from "@kysely-lucia/core";
+import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { makesPlainRows } from "./check-pool.js";
 import { Mysql2Connection } from "./connection.js";
@@ -44,8 +44,9 @@ export class Mysql2Driver extends PoolDriver {
     }
   }
 
-  async releaseConnection(connection: Mysql2Connection): Promise<void> {
+  releaseConnection(connection: Mysql2Connection): Promise<void> {
     connection.release();
+    return RELEASED;
   }
 
   protected beginning({ isolationLevel, accessMode }: TransactionSettings): readonly string[] {

@@ -63,18 +63,16 @@ export class PgConnection implements DatabaseConnection {
     });
   }
 
-  async #sendNamed<Row>(
+  #sendNamed<Row>(
     statement: NamedStatement,
     values: readonly unknown[],
   ): Promise<PostgresResult<Row>> {
-    try {
-      return await this.#send<Row>(statement, values);
-    } catch (error) {
+    return this.#send<Row>(statement, values).catch(async (error: unknown) => {
       if (!this.#prepared.mayBeWhy(error)) throw error;
       const result = await this.#send<Row>(statement.text, values);
       this.#prepared.renew();
       return result;
-    }
+    });
   }
 
   #fail(error: unknown, before: string | null): void {

@@ -1,4 +1,4 @@
-import { PoolDriver } from "@kysely-lucia/core";
+import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { PgConnection } from "./connection.js";
 import type { PostgresPool } from "./postgres-pool.js";
@@ -33,8 +33,9 @@ export class PgDriver extends PoolDriver {
     });
   }
 
-  async releaseConnection(connection: PgConnection): Promise<void> {
+  releaseConnection(connection: PgConnection): Promise<void> {
     connection.release();
+    return RELEASED;
   }
 
   protected beginning({ isolationLevel, accessMode }: TransactionSettings): readonly string[] {

@@ -1,4 +1,4 @@
-import { PoolDriver } from "@kysely-lucia/core";
+import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { SqliteConnection } from "./connection.js";
 import { type Line, lineFor } from "./line.js";
@@ -44,7 +44,7 @@ export class SqliteDriver extends PoolDriver {
     const leave = () => this.#line.leave();
     if (this.#connection.inTransaction) return this.#leaveTransaction().then(leave, leave);
     leave();
-    return DONE;
+    return RELEASED;
   }
 
   /** Ends a transaction that was left open, such as one whose beginning was reported as failed. */
@@ -84,5 +84,3 @@ export class SqliteDriver extends PoolDriver {
     this.#connection.inTransaction = false;
   }
 }
-
-const DONE = Promise.resolve();

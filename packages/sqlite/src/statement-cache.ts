@@ -7,10 +7,10 @@ const GENERATION = 250;
 const LONGEST = 10_000;
 
 /**
- * What reads and writes rows. Other statements are rare, and some do things when they are prepared.
- * SQLite prepares a statement anew by itself where a table or a setting was changed.
+ * What reads and writes rows, and what is around it. Other statements are rare, and some do things when they are
+ * prepared. SQLite prepares a statement anew by itself where a table or a setting was changed.
  */
-const KEPT = /^\s*(?:select|insert|update|delete|with)\b/i;
+const KEPT = /^\s*(?:select|insert|update|delete|with|begin|commit)\b/i;
 
 interface Prepared {
   readonly statement: SqliteStatement;

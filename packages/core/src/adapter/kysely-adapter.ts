@@ -7,7 +7,7 @@ import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
 import type { SessionStore } from "./session-store.js";
 import { sessionsAdapter } from "./sessions.js";
-import type { Prepare, Statement } from "./statement.js";
+import { type Prepare, type Statement, statementMaker } from "./statement.js";
 import type { Statements } from "./statements.js";
 import { type UsersAdapter, usersAdapter } from "./users.js";
 
@@ -29,7 +29,15 @@ export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare)
   const lockUser = prepare((userId: string) =>
     db.selectFrom("auth_user").select("id").where(idIs("auth_user.id", userId)).forUpdate(),
   );
-  const tools = { db, spec, prepare, idIs, lockUser, cut: cutIds(db, spec, prepare, idIs) };
+  const tools = {
+    db,
+    spec,
+    prepare,
+    compile: statementMaker(),
+    idIs,
+    lockUser,
+    cut: cutIds(db, spec, prepare, idIs),
+  };
   const inserting = insertOwned(tools);
   const [users, keys, sessions] = [usersAdapter(tools), keysAdapter(tools), sessionsAdapter(tools)];
   return (statements) => {
@@ -47,7 +55,10 @@ export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare)
 export interface Tools {
   readonly db: Executor;
   readonly spec: DialectSpec;
+  /** For statements that are run again and again, with values of ours. */
   readonly prepare: Prepare;
+  /** For others. */
+  readonly compile: Prepare;
   readonly idIs: IdIs;
   /** Keeps a user, and who else writes to what is the user's, until the transaction ends. */
   readonly lockUser: Statement<[userId: string], unknown>;

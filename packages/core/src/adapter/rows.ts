@@ -25,17 +25,26 @@ export function decodeKey(row: Selectable<StoredTables["auth_key"]>): KeySchema 
 }
 
 /** A key of Lucia's as the driver takes it. */
-export function encodeKey(
-  key: KeySchema,
-  { encodeBoolean }: DialectSpec,
-): Insertable<StoredTables["auth_key"]> {
+export function encodeKey(key: KeySchema, { encodeBoolean }: DialectSpec) {
   return {
     id: key.id,
     user_id: key.user_id,
     hashed_password: key.hashed_password,
     primary_key: encodeBoolean(key.primary_key),
     expires: key.expires,
-  };
+  } satisfies Insertable<StoredTables["auth_key"]>;
+}
+
+/** The same as a list, for a statement that is built once, and as a row again where it is built. */
+export function keyValues(key: KeySchema, spec: DialectSpec) {
+  const { id, user_id, hashed_password, primary_key, expires } = encodeKey(key, spec);
+  return [id, user_id, hashed_password, primary_key, expires] as const;
+}
+
+export type KeyValues = ReturnType<typeof keyValues>;
+
+export function keyRow([id, user_id, hashed_password, primary_key, expires]: KeyValues) {
+  return { id, user_id, hashed_password, primary_key, expires };
 }
 
 /** What is not a number has expired: a comparison with NaN would let it live for ever. */

@@ -67,18 +67,18 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
    *
    * @param as the answer about a hashed one, in terms of its id. Default: as it is
    */
-  const ask = async <T>(
+  const ask = <T>(
     sessionId: string,
     by: (storedId: string) => Promise<T>,
     as: (answer: NonNullable<T>) => T = (answer) => answer,
   ): Promise<T> => {
+    const askHashed = async () => {
+      const answer = await by(hash(sessionId));
+      return answer ? as(answer) : answer;
+    };
     // The stored form is never taken for an id.
-    if (findsPlain && !sessionId.startsWith(STORED_PREFIX)) {
-      const answer = await by(sessionId);
-      if (answer) return answer;
-    }
-    const answer = await by(hash(sessionId));
-    return answer ? as(answer) : answer;
+    if (!findsPlain || sessionId.startsWith(STORED_PREFIX)) return askHashed();
+    return by(sessionId).then((answer) => answer || askHashed());
   };
   const stored = (session: SessionSchema) =>
     hashesNew ? { ...session, id: hash(session.id) } : session;

@@ -89,18 +89,19 @@ export function sessionsAdapter({ db, spec: { locksRows }, prepare, idIs, lockUs
       getSessionsByUserId: async (userId) =>
         (await run(selectSessionsOf(userId))).rows.map(decodeSession),
 
-      getSessionAndUserBySessionId: async (sessionId) => {
-        const { rows } = await run(selectSessionAndUser(sessionId));
-        if (!rows[0]) return null;
-        const { __session_id, __active_expires, __idle_expires, ...user } = rows[0];
-        const session = decodeSession({
-          id: String(__session_id),
-          user_id: String(user.id),
-          active_expires: __active_expires,
-          idle_expires: __idle_expires,
-        });
-        return { user, session };
-      },
+      // Each request asks for it. `then` takes one promise, `async` with `await` two.
+      getSessionAndUserBySessionId: (sessionId) =>
+        run(selectSessionAndUser(sessionId)).then(({ rows: [row] }) => {
+          if (!row) return null;
+          const { __session_id, __active_expires, __idle_expires, ...user } = row;
+          const session = decodeSession({
+            id: String(__session_id),
+            user_id: String(user.id),
+            active_expires: __active_expires,
+            idle_expires: __idle_expires,
+          });
+          return { user, session };
+        }),
 
       setSession: ({ id, user_id, active_expires, idle_expires }) =>
         insert("auth_session", { id, user_id, active_expires, idle_expires }),

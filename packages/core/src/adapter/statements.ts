@@ -5,6 +5,7 @@ import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
 import { repeated } from "../transaction/attempts.js";
+import type { Transact } from "../transaction/guard.js";
 import { inSavepoint } from "../transaction/savepoint.js";
 
 type LuciaCode = ConstructorParameters<typeof LuciaError>[0];
@@ -17,6 +18,14 @@ export type Run = <Row>(
   query: CompiledQuery<Row>,
   duplicates?: DuplicateCodes,
 ) => Promise<QueryResult<Row>>;
+
+/** What the auth statements of one factory have in common. */
+export interface StatementContext {
+  readonly spec: DialectSpec;
+  readonly names: AuthTableNames;
+  /** For several statements outside of any transaction. */
+  readonly transact: Transact;
+}
 
 /** The ways in which auth statements run on one executor. */
 export interface Statements {
@@ -38,16 +47,16 @@ export interface Statements {
  * a violated constraint of the caller's own stays the driver's error. A statement that fails in a
  * transaction has no effect.
  */
-export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNames): Statements {
+export function statementsOn(
+  db: Executor,
+  { spec, names, transact }: StatementContext,
+): Statements {
   const runOn =
-    (executor: QueryExecutor): Run =>
-    async (query, duplicates) => {
-      try {
-        return await executor.executeQuery(query);
-      } catch (error) {
+    (executor: Pick<QueryExecutor, "executeQuery">): Run =>
+    <Row>(query: CompiledQuery<Row>, duplicates?: DuplicateCodes) =>
+      executor.executeQuery<Row>(query).catch((error: unknown) => {
         throw translate(error, duplicates);
-      }
-    };
+      });
 
   const translate = (error: unknown, duplicates: DuplicateCodes = {}): unknown => {
     spec.hideValues?.(error);
@@ -68,35 +77,30 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
     const again = <T>(once: () => Promise<T>) =>
       repeated(spec, { retries: RETRIES, on: ["serialization_failure"] }, once);
     const runOnce = runOn(executor);
-    const run: Run = async (query, duplicates) => {
-      try {
-        return await executor.provideConnection((connection) => connection.executeQuery(query));
-      } catch (error) {
-        if (spec.classifyError(error) !== "serialization_failure") {
-          throw translate(error, duplicates);
-        }
-        return again(() => runOnce(query, duplicates));
-      }
-    };
+    const settings = spec.isolationLevel ? { isolationLevel: spec.isolationLevel } : {};
+    const run: Run = <Row>(query: CompiledQuery<Row>, duplicates?: DuplicateCodes) =>
+      executor
+        .provideConnection((connection) => connection.executeQuery<Row>(query))
+        .catch((error: unknown) => {
+          if (spec.classifyError(error) !== "serialization_failure") {
+            throw translate(error, duplicates);
+          }
+          return again(() => runOnce(query, duplicates));
+        });
     return {
       inTransaction: false,
       run,
       attempt: run,
       atomically: (work) =>
-        again(() =>
-          begin(db, spec).execute((trx) => work(runOn(trx.getExecutor().withoutPlugins()))),
-        ),
+        again(() => transact(settings, (connection) => work(runOn(connection)))),
     };
   }
 
   const run = runOn(executor);
   const atomically: Statements["atomically"] = (work) =>
-    executor.provideConnection((connection) => {
-      const held = executor.withConnectionProvider({
-        provideConnection: (consumer) => consumer(connection),
-      });
-      return inSavepoint(connection, () => work(runOn(held)));
-    });
+    executor.provideConnection((connection) =>
+      inSavepoint(connection, () => work(runOn(connection))),
+    );
   const attempt: Run = spec.errorEndsTransaction
     ? (query, duplicates) => atomically((inside) => inside(query, duplicates))
     : run;
@@ -105,11 +109,6 @@ export function statementsOn(db: Executor, spec: DialectSpec, names: AuthTableNa
 
 /** How often an auth call that lost against another one is repeated. */
 const RETRIES = 5;
-
-function begin(db: Executor, { isolationLevel }: DialectSpec) {
-  const builder = db.transaction();
-  return isolationLevel ? builder.setIsolationLevel(isolationLevel) : builder;
-}
 
 function missingObject(cause: unknown): ConfigurationError {
   const said = cause instanceof Error ? cause.message : String(cause);

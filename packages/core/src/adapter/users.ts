@@ -1,8 +1,8 @@
-import type { KeySchema, UserAdapter } from "lucia-auth";
-import { LuciaError } from "lucia-auth";
+import { LuciaError, type UserAdapter } from "lucia-auth";
 import { type Attributes, refuseId } from "./attributes.js";
+import { forChosenColumns } from "./chosen-columns.js";
 import type { Tools } from "./kysely-adapter.js";
-import { encodeKey } from "./rows.js";
+import { type KeyValues, keyRow, keyValues } from "./rows.js";
 import type { Run, Statements } from "./statements.js";
 
 /** Lucia's operations on `auth_user`, and the one that Lucia makes of three steps. */
@@ -12,8 +12,8 @@ export interface UsersAdapter
   readonly deleteUserCascade: (userId: string) => Promise<void>;
 }
 
-/** Lucia's operations on `auth_user`. What takes attributes is built each time: the app chooses which. */
-export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) {
+/** Lucia's operations on `auth_user`. */
+export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }: Tools) {
   // Where the database cannot return a row that it wrote, it is read in the same transaction.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
   const byId = (userId: string) =>
@@ -32,20 +32,31 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
     prepare((userId: string) => db.deleteFrom(table).where(idIs(`${table}.user_id`, userId))),
   );
 
+  // What takes attributes is not prepared: drivers take fewer kinds of values there, and the app chooses them.
+  const insertInto = forChosenColumns(compile, (attributes, id: string) => {
+    const insert = db.insertInto("auth_user").values({ ...attributes, id });
+    return returnsRows ? insert.returningAll() : insert.$castTo<never>();
+  });
+  const update = forChosenColumns(compile, (attributes, id: string) => {
+    const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", id));
+    return returnsRows ? update.returningAll() : update.$castTo<never>();
+  });
+  const insertKey = prepare((...values: KeyValues) =>
+    db.insertInto("auth_key").values(keyRow(values)),
+  );
+
   const insertUser = async (run: Run, userId: string, attributes: Attributes) => {
-    const insert = db.insertInto("auth_user").values({ ...attributes, id: userId });
-    if (returnsRows) return (await run(insert.returningAll().compile())).rows[0];
-    await run(insert.compile());
+    const { rows } = await run(insertInto(attributes, userId));
+    if (returnsRows) return rows[0];
     await cut.assertStored(run, "auth_user", userId);
     return (await run(selectUser(userId))).rows[0];
   };
 
   const updateUser = async (run: Run, userId: string, attributes: Attributes) => {
-    const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", userId));
-    if (returnsRows) return (await run(update.returningAll().compile())).rows[0];
+    if (returnsRows) return (await run(update(attributes, userId))).rows[0];
     // With a lock it is read as it is now; without one as it was when the transaction began to read.
     if (!(await run(selectLocked(userId))).rows[0]) return undefined;
-    await run(update.compile());
+    await run(update(attributes, userId));
     return (await run(selectLocked(userId))).rows[0];
   };
 
@@ -55,21 +66,15 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
   };
 
   /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
-  const insertKeyAndUser = async (
-    run: Run,
-    userId: string,
-    attributes: Attributes,
-    key: KeySchema,
-  ) => {
-    const row = Object.entries({ ...attributes, id: userId }).filter(
-      ([, value]) => value !== undefined,
-    );
-    const { rows } = await run(
-      db
+  const insertKeyAndUser = forChosenColumns(
+    compile,
+    (attributes, userId: string, ...key: KeyValues) => {
+      const row = Object.entries({ ...attributes, id: userId });
+      return db
         .with("new_key", (cte) =>
           cte
             .insertInto("auth_key")
-            .values(encodeKey(key, spec))
+            .values(keyRow(key))
             .onConflict((conflict) => conflict.column("id").doNothing())
             .returning("id"),
         )
@@ -85,19 +90,21 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
             .returningAll(),
         )
         .selectFrom("new_user")
-        .selectAll()
-        .compile(),
-    );
-    if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
-    return rows[0];
-  };
+        .selectAll();
+    },
+  );
 
   return ({ run, attempt, atomically }: Statements): UsersAdapter => ({
     getUser: async (userId) => (await run(selectUser(userId))).rows[0] ?? null,
 
     setUser: async (userId, attributes, key) => {
       refuseId(attributes);
-      if (key && spec.dataModifyingCtes) return insertKeyAndUser(attempt, userId, attributes, key);
+      if (key && spec.dataModifyingCtes) {
+        const insert = insertKeyAndUser(attributes, userId, ...keyValues(key, spec));
+        const { rows } = await attempt(insert);
+        if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
+        return rows[0];
+      }
       if (!key && returnsRows) return insertUser(attempt, userId, attributes);
       return atomically(async (run) => {
         if (!key) return insertUser(run, userId, attributes);
@@ -105,8 +112,7 @@ export function usersAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) 
           // Whatever else is wrong, a key that is taken is the error, as it is on every database.
           throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;
         });
-        const insertKey = db.insertInto("auth_key").values(encodeKey(key, spec)).compile();
-        await run(insertKey, { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+        await run(insertKey(...keyValues(key, spec)), { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
         await cut.assertStored(run, "auth_key", key.id);
         return user;
       });

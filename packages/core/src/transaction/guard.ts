@@ -1,15 +1,31 @@
-import type { ConnectionProvider, DatabaseConnection, Driver, LogEvent } from "kysely";
+import type {
+  ConnectionProvider,
+  DatabaseConnection,
+  Driver,
+  LogEvent,
+  TransactionSettings,
+} from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { OpenedPool } from "../dialect-spec.js";
+import { RELEASED } from "../driver.js";
 import { type CallingTransaction, callers, openCaller, openCallerOn } from "./caller.js";
 import { Lease, leaseOf } from "./lease.js";
 import { LoggedLease } from "./logged-lease.js";
 import { refusingDriver } from "./refusing-driver.js";
 
-/** What Kysely asks for connections, and what it ends transactions and itself with. */
+/** Runs statements that are each awaited in a transaction of their own. */
+export type Transact = <T>(
+  settings: TransactionSettings,
+  work: (connection: DatabaseConnection) => Promise<T>,
+) => Promise<T>;
+
 export interface Guarded {
+  /** What Kysely asks for connections. */
   readonly connections: ConnectionProvider;
+  /** What Kysely begins and ends transactions with, and ends itself. */
   readonly driver: Driver;
+  /** For core's own transactions. Kysely's allow for queries that an app does not await, and take longer. */
+  readonly transact: Transact;
 }
 
 /**
@@ -65,43 +81,62 @@ export function guardTransactions(
     return lease.end(ending);
   };
 
+  const provideConnection: ConnectionProvider["provideConnection"] = async (use) => {
+    refuseInside(pool);
+    if (destroyed) throw new Error("driver has already been destroyed");
+    inUse += 1;
+    try {
+      if (!isReady) await initialize();
+      const lease = lend(await driver.acquireConnection());
+      try {
+        return await use(lease);
+      } finally {
+        const released = driver.releaseConnection(lease.giveBack());
+        if (released !== RELEASED) await released;
+      }
+    } finally {
+      inUse -= 1;
+      if (inUse === 0) allReleased();
+    }
+  };
+
+  /** Who is called from now on belongs to a transaction on this connection. */
+  const enter = (connection: DatabaseConnection): void => {
+    const transaction: CallingTransaction = {
+      pool,
+      ours: undefined,
+      around: openCaller(),
+      open: true,
+    };
+    leaseOf(connection).enterTransaction(transaction);
+    callers.enterWith(transaction);
+  };
+
   return {
-    connections: {
-      provideConnection: async (use) => {
-        refuseInside(pool);
-        if (destroyed) throw new Error("driver has already been destroyed");
-        inUse += 1;
+    connections: { provideConnection },
+
+    transact: (settings, work) =>
+      provideConnection(async (connection) => {
+        enter(connection);
+        await driver.beginTransaction(connection, settings);
         try {
-          if (!isReady) await initialize();
-          const lease = lend(await driver.acquireConnection());
-          try {
-            return await use(lease);
-          } finally {
-            await driver.releaseConnection(lease.giveBack());
-          }
-        } finally {
-          inUse -= 1;
-          if (inUse === 0) allReleased();
+          const result = await work(connection);
+          await driver.commitTransaction(connection);
+          return result;
+        } catch (error) {
+          await driver.rollbackTransaction(connection).catch(() => {});
+          throw error;
         }
-      },
-    },
+      }),
 
     driver: {
       ...refusingDriver,
 
       beginTransaction: async (connection, settings) => {
-        const transaction: CallingTransaction = {
-          pool,
-          ours: undefined,
-          around: openCaller(),
-          open: true,
-        };
-        const lease = leaseOf(connection);
-        lease.enterTransaction(transaction);
         // Before anything is awaited, so that it reaches what Kysely calls next, and that alone.
-        callers.enterWith(transaction);
+        enter(connection);
         await driver.beginTransaction(connection, settings);
-        lease.begun();
+        leaseOf(connection).begun();
       },
 
       commitTransaction: async (connection) => {

@@ -97,7 +97,12 @@ export class Lease implements DatabaseConnection {
   // Kysely 0.29 passes options that the types of 0.28 do not have.
   executeQuery<Row>(query: CompiledQuery, ...options: unknown[]): Promise<QueryResult<Row>> {
     if (!this.#isInTransaction && !this.#isTooLate && !this.#over) {
-      return this.#connection.executeQuery<Row>(query, ...(options as []));
+      try {
+        return this.#connection.executeQuery<Row>(query, ...(options as []));
+      } catch (error) {
+        // Some drivers of others throw before there is a promise.
+        return Promise.reject(error);
+      }
     }
     return this.#executeInside(query, ...options);
   }
