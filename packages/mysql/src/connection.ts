@@ -2,6 +2,7 @@ import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-l
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
+import { isInTransaction, STATUS, statusIn, toResult } from "./reply.js";
 import { streamRows } from "./stream-rows.js";
 
 /** One connection for Kysely, from when it is taken from the pool until it is given back. */
@@ -153,41 +154,6 @@ const UNSAFE_QUOTING =
 
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
-
-/** Flags of the status: https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html */
-const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512 };
-
-const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
-
-/** What a reply says; those with rows say nothing, but for the last part of a procedure's. */
-function statusIn(reply: unknown): number | undefined {
-  const header = Array.isArray(reply) ? reply.at(-1) : reply;
-  return isHeader(header) ? header.serverStatus : undefined;
-}
-
-function toResult<Row>(reply: unknown): QueryResult<Row> {
-  if (!isHeader(reply)) return { rows: Array.isArray(reply) ? reply : [] };
-  const { insertId, affectedRows, changedRows } = reply;
-  return {
-    rows: [],
-    numAffectedRows: BigInt(affectedRows),
-    ...(changedRows === undefined ? {} : { numChangedRows: BigInt(changedRows) }),
-    ...(String(insertId) === "0" ? {} : { insertId: BigInt(insertId) }),
-  };
-}
-
-/** What `mysql2` makes of a reply without rows. */
-interface Header {
-  readonly serverStatus: number;
-  readonly affectedRows: number;
-  readonly changedRows?: number;
-  readonly insertId: number | string;
-}
-
-/** A row may have columns of those names, but is of no class. */
-function isHeader(value: unknown): value is Header {
-  return Object(value).constructor?.name === "ResultSetHeader";
-}
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */
 function plain(sql: string): MysqlQueryOptions {

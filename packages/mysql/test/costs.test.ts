@@ -1,4 +1,4 @@
-import { statementsByOperation } from "@kysely-lucia/conformance";
+import { promisesByOperation, statementsByOperation } from "@kysely-lucia/conformance";
 import { expect, test } from "vitest";
 import { harnessOn } from "./support/harness.js";
 
@@ -22,4 +22,11 @@ test("operations send no more statements than they need", async () => {
     "useKey, single use": "select delete",
     updateKeyPassword: "update select",
   });
+});
+
+test("operations take no more promises than they need", async () => {
+  const found = await promisesByOperation(harnessOn(1));
+  expect(found.validateSessionUser).toBeLessThanOrEqual(15);
+  expect(found.createUser).toBeLessThanOrEqual(57);
+  expect(found["select, through db"]).toBeLessThanOrEqual(17);
 });

@@ -9,6 +9,12 @@ import { ReadyWithTheNext } from "./support/sockets.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
+test("rows cannot be streamed, and an app that tries is told what to do", async () => {
+  const { db } = await startApp();
+  const rows = db.selectFrom("note").selectAll().stream();
+  expect(String(await rejectionOf(rows.next()))).toMatch(/no `stream\(\)` on PostgreSQL.*page/);
+});
+
 describe("after a query of the app's has failed in a transaction", () => {
   test("it is not reported as committed where the app has caught the error", async () => {
     const app = await startApp();

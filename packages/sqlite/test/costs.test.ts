@@ -1,4 +1,4 @@
-import { statementsByOperation } from "@kysely-lucia/conformance";
+import { promisesByOperation, statementsByOperation } from "@kysely-lucia/conformance";
 import { expect, test } from "vitest";
 import { harness } from "./support/harness.js";
 
@@ -21,4 +21,11 @@ test("operations send no more statements than they need", async () => {
     "useKey, single use": "select delete",
     updateKeyPassword: "update",
   });
+});
+
+test("operations take no more promises than they need", async () => {
+  const found = await promisesByOperation(harness);
+  expect(found.validateSessionUser).toBeLessThanOrEqual(11);
+  expect(found.createUser).toBeLessThanOrEqual(45);
+  expect(found["select, through db"]).toBeLessThanOrEqual(14);
 });

@@ -1,4 +1,4 @@
-export { statementsByOperation } from "./costs.js";
+export { promisesByOperation, statementsByOperation } from "./costs.js";
 export { type Database, type Instance, userColumns } from "./database.js";
 export type {
   Harness,

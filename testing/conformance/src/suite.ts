@@ -30,6 +30,7 @@ import { sessionIdsTests } from "./tests/session-ids.js";
 import { sessionsTests } from "./tests/sessions.js";
 import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
 import { signalTests } from "./tests/signal.js";
+import { stacksTests } from "./tests/stacks.js";
 import { transactionEndTests } from "./tests/transaction-end.js";
 import { transactionErrorsTests } from "./tests/transaction-errors.js";
 import { transactionOptionsTests } from "./tests/transaction-options.js";
@@ -57,6 +58,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   hashStoredSessionsTests,
   hashStoredSessionsOptionsTests,
   userSessionsTests,
+  stacksTests,
   sessionsElsewhereTests,
   requestsTests,
   failingRequestsTests,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { LuciaError, type UserAdapter } from "lucia-auth";
 import { type Attributes, refuseId } from "./attributes.js";
 import { forChosenColumns } from "./chosen-columns.js";
@@ -85,7 +86,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
             .expression((eb) =>
               eb
                 .selectFrom("new_key")
-                .select(row.map(([column, value]) => eb.val(value).as(column))),
+                .select(row.map(([column, value]) => sql`${value}`.as(column))),
             )
             .returningAll(),
         )

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { LuciaError } from "lucia-auth";
 import { describe, expect, test } from "vitest";
 import { type Context, hashOf } from "../context.js";
@@ -50,6 +51,29 @@ export function createUserTests({ harness, start, violates }: Context): void {
         { id: user.userId, username: "ada", nickname: null },
       ]);
       expect(await raw.rows("auth_key")).toEqual([]);
+    });
+
+    test("takes expressions of Kysely's in the attributes, and any choice of columns", async () => {
+      const { auth, raw } = await start();
+      const signUpWith = (username: string, nickname: unknown) =>
+        auth.createUser({
+          primaryKey: { ...primaryKey, providerUserId: username },
+          attributes: { username, nickname: untyped(nickname) },
+        });
+      await signUpWith("ada", "Countess");
+      await signUpWith("bob", sql`upper('builder')`);
+      await signUpWith("cleo", undefined);
+      await signUpWith("dora", "Explorer");
+      const names = (await raw.rows("auth_user")).map(({ username, nickname }) => [
+        username,
+        nickname,
+      ]);
+      expect(Object.fromEntries(names)).toEqual({
+        ada: "Countess",
+        bob: "BUILDER",
+        cleo: null,
+        dora: "Explorer",
+      });
     });
 
     test("takes the user's id from generateCustomUserId", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { LuciaError } from "lucia-auth";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
@@ -51,6 +52,17 @@ export function usersTests({ harness, start }: Context): void {
       expect(await raw.rows("auth_user")).toEqual([
         { id: userId, username: "ada", nickname: null },
       ]);
+    });
+
+    test("takes expressions of Kysely's, and values again after them", async () => {
+      const { auth, raw } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const upper = untyped(sql`upper('countess')`);
+      await auth.updateUserAttributes(userId, { nickname: "Countess" });
+      await auth.updateUserAttributes(userId, { nickname: upper });
+      expect(await raw.rows("auth_user")).toMatchObject([{ nickname: "COUNTESS" }]);
+      await auth.updateUserAttributes(userId, { nickname: "Ada" });
+      expect(await raw.rows("auth_user")).toMatchObject([{ nickname: "Ada" }]);
     });
 
     test.each([

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.js";
+import { signUp } from "../support/fixtures.js";
+
+/** What a driver's error says of where it comes from: by itself it would begin and end in the driver. */
+export function stacksTests({ start }: Context): void {
+  const stackOf = async (send: () => Promise<unknown>) => {
+    try {
+      await send();
+    } catch (error) {
+      if (error instanceof Error) return String(error.stack);
+    }
+    throw new Error("It should have failed.");
+  };
+
+  describe("the stack of a driver's error", () => {
+    test("shows who has sent the query", async () => {
+      const { auth, db, transaction } = await start();
+      await signUp({ auth }, "ada");
+      const failing = [
+        () =>
+          auth.createUser({ primaryKey: null, attributes: { username: "ada", nickname: null } }),
+        () =>
+          db
+            .selectFrom("nowhere" as "note")
+            .selectAll()
+            .execute(),
+        () =>
+          transaction(({ db: inner }) =>
+            inner
+              .selectFrom("nowhere" as "note")
+              .selectAll()
+              .execute(),
+          ),
+      ];
+      for (const send of failing) expect(await stackOf(send)).toMatch("stacks.ts");
+    });
+  });
+}
