@@ -92,7 +92,7 @@ export function assemble<
           : { db: trx, auth: authOn(trx), attempt };
         return work(scope as ScopeOf<DB, User, M, Official, Names>);
       };
-      return run(inScope, settings);
+      return await run(inScope, settings);
     },
     authOn: (trx) => {
       assertTransactionOf(db, trx, options);

@@ -128,7 +128,7 @@ async function createSchema(db: AnyKysely, name: string): Promise<void> {
 }
 
 async function createIndex(index: Index, spec: DialectSpec): Promise<void> {
-  if (spec.createsIndexIfNotExists) return index.ifNotExists().execute();
+  if (spec.createsIndexIfNotExists) return await index.ifNotExists().execute();
   try {
     await index.execute();
   } catch (error) {

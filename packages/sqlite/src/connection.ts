@@ -1,4 +1,4 @@
-import { TransactionOverError } from "@kysely-lucia/core";
+import { extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { SqliteDatabase } from "./sqlite-database.js";
 import { StatementCache } from "./statement-cache.js";
@@ -17,10 +17,14 @@ export class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     this.#refuseAfterEnd();
-    const { statement, returnsRows } = this.#statements.prepare(sql);
-    if (returnsRows) return { rows: statement.all(parameters) as Row[] };
-    const { changes, lastInsertRowid } = statement.run(parameters);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    try {
+      const { statement, returnsRows } = this.#statements.prepare(sql);
+      if (returnsRows) return { rows: statement.all(parameters) as Row[] };
+      const { changes, lastInsertRowid } = statement.run(parameters);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    } catch (error) {
+      throw extendStack(error);
+    }
   }
 
   async *streamQuery<Row>({

@@ -1,6 +1,7 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
 import SQLite from "better-sqlite3";
 import { type Kysely, sql } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ConfigurationError, kyselyLucia, schema } from "../src/index.js";
 import { type Database, notesApp } from "./support/notes-app.js";
 
@@ -276,3 +277,26 @@ function gate() {
   });
   return { open, opened };
 }
+
+test("errors show where in the app they come from, however little Node.js shows", async () => {
+  const { auth, transaction, db } = await notesApp();
+  const { userId } = await addUser(transaction);
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  onTestFinished(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+  const wrong = { user_id: "nobody", body: "" };
+  const calls = [
+    async () => void (await db.insertInto("note").values(wrong).execute()),
+    () => transaction(async ({ db }) => void (await db.insertInto("note").values(wrong).execute())),
+    async () => void (await auth.updateUserAttributes(userId, { username: null as never })),
+  ];
+  for (const call of calls) {
+    const error = await rejectionOf(call());
+    const lines = String(Object(error).stack).split("\n");
+    expect(lines.some((line) => line.includes("driver.test.ts"))).toBe(true);
+    expect(new Set(lines).size).toBe(lines.length);
+  }
+  expect(Error.stackTraceLimit).toBe(1);
+});

@@ -86,15 +86,15 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     setUser: async (userId, attributes, key) => {
       assertNew("A user's id", userId);
       if (key) assertNew("A key's id, `providerId:providerUserId`,", key.id);
-      return adapter.setUser(userId, attributes, key);
+      return await adapter.setUser(userId, attributes, key);
     },
     setKey: async (key) => {
       assertNew("A key's id, `providerId:providerUserId`,", key.id);
-      return byId(() => adapter.setKey(key), refuseUser)(key.user_id);
+      return await byId(() => adapter.setKey(key), refuseUser)(key.user_id);
     },
     setSession: async (session) => {
       assertNew("A session's id", session.id);
-      return byId(() => adapter.setSession(session), refuseUser)(session.user_id);
+      return await byId(() => adapter.setSession(session), refuseUser)(session.user_id);
     },
   };
 }

@@ -84,7 +84,7 @@ export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
         const look = selectLocked(keyId);
         if (updated.numAffectedRows === 1n) return keyIn(await run(look));
         // There is none, or a row that stays as it is was not counted, or one has been created since.
-        return atomically(async (run) => {
+        return await atomically(async (run) => {
           const key = keyIn(await run(look));
           await run(update);
           return { ...key, hashed_password: hashedPassword };

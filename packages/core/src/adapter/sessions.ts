@@ -76,7 +76,7 @@ export function sessionsAdapter({ db, spec: { locksRows }, prepare, idIs, lockUs
       if (!locksRows) return write(attempt);
       return atomically(async (run) => {
         await run(lockUser(userId));
-        return write(run);
+        return await write(run);
       });
     };
 

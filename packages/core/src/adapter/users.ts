@@ -106,9 +106,9 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
         if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
         return rows[0];
       }
-      if (!key && returnsRows) return insertUser(attempt, userId, attributes);
-      return atomically(async (run) => {
-        if (!key) return insertUser(run, userId, attributes);
+      if (!key && returnsRows) return await insertUser(attempt, userId, attributes);
+      return await atomically(async (run) => {
+        if (!key) return await insertUser(run, userId, attributes);
         const user = await insertUser(run, userId, attributes).catch(async (error) => {
           // Whatever else is wrong, a key that is taken is the error, as it is on every database.
           throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;

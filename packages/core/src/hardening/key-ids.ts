@@ -15,27 +15,27 @@ export const hardenKeyIds: Hardening = (auth) => {
         assertKey(primaryKey);
         assertKeyId(primaryKey.providerId, primaryKey.providerUserId);
       }
-      return createUser(data);
+      return await createUser(data);
     },
     createKey: async (userId, data) => {
       assertKeyId(data.providerId, data.providerUserId);
-      return createKey(userId, data);
+      return await createKey(userId, data);
     },
     deleteKey: async (providerId, providerUserId) => {
       assertKeyId(providerId, providerUserId);
-      return deleteKey(providerId, providerUserId);
+      return await deleteKey(providerId, providerUserId);
     },
     useKey: async (providerId, providerUserId, password) => {
       refuseUnknown(providerId, providerUserId);
-      return useKey(providerId, providerUserId, password);
+      return await useKey(providerId, providerUserId, password);
     },
     getKey: async (providerId, providerUserId) => {
       refuseUnknown(providerId, providerUserId);
-      return getKey(providerId, providerUserId);
+      return await getKey(providerId, providerUserId);
     },
     updateKeyPassword: async (providerId, providerUserId, password) => {
       refuseUnknown(providerId, providerUserId);
-      return updateKeyPassword(providerId, providerUserId, password);
+      return await updateKeyPassword(providerId, providerUserId, password);
     },
   };
 };

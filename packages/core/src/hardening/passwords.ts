@@ -12,15 +12,15 @@ export const hardenPasswords: Hardening = (auth) => {
   return {
     createUser: async (data) => {
       if (data.primaryKey) assertNewPassword(data.primaryKey.password);
-      return createUser(data);
+      return await createUser(data);
     },
     createKey: async (userId, key) => {
       assertNewPassword(key.password);
-      return createKey(userId, key);
+      return await createKey(userId, key);
     },
     updateKeyPassword: async (providerId, providerUserId, password) => {
       assertNewPassword(password);
-      return updateKeyPassword(providerId, providerUserId, password);
+      return await updateKeyPassword(providerId, providerUserId, password);
     },
   };
 };

@@ -77,25 +77,25 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     getSession: async (sessionId) => {
       assertSessionId(sessionId);
       const stored = await adapter.getSession(sessionId);
-      return stored && !isDead(stored) ? toSession(stored) : refuse(stored ?? undefined);
+      return stored && !isDead(stored) ? toSession(stored) : await refuse(stored ?? undefined);
     },
 
     getSessionUser: async (sessionId) => {
       assertSessionId(sessionId);
       const found = await find(sessionId);
-      if (!found || isDead(found.session)) return refuse(found?.session);
+      if (!found || isDead(found.session)) return await refuse(found?.session);
       return toSessionUser(found);
     },
 
     validateSession: async (sessionId) => {
       const session = await auth.getSession(sessionId);
-      return session.state === "active" ? session : renewOnce(sessionId, session.userId);
+      return session.state === "active" ? session : await renewOnce(sessionId, session.userId);
     },
 
     validateSessionUser: async (sessionId) => {
       assertSessionId(sessionId);
       const found = await find(sessionId);
-      if (!found || isDead(found.session)) return refuse(found?.session);
+      if (!found || isDead(found.session)) return await refuse(found?.session);
       const { user, session } = toSessionUser(found);
       if (session.state === "active") return { user, session };
       return { user, session: await renewOnce(sessionId, session.userId) };
@@ -111,7 +111,7 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
 
     renewSession: async (sessionId) => {
       const { userId } = await auth.getSession(sessionId);
-      return renewOnce(sessionId, userId);
+      return await renewOnce(sessionId, userId);
     },
 
     invalidateSession: (sessionId) => adapter.deleteSession(sessionId),

@@ -9,6 +9,6 @@ export const hardenUpdateUser: Hardening = (auth, { adapter, autoDatabaseCleanup
   updateUserAttributes: async (userId, attributes) => {
     if (autoDatabaseCleanup) await auth.deleteDeadUserSessions(userId);
     const user = await adapter.updateUserAttributes(userId, attributes);
-    return user ? auth.transformDatabaseUser(user) : auth.getUser(userId);
+    return user ? auth.transformDatabaseUser(user) : await auth.getUser(userId);
   },
 });

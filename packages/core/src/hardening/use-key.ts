@@ -15,7 +15,7 @@ export const hardenUseKey: Hardening = (_auth, { adapter, hash }) => ({
     assertPassword(password);
     const matches = async (hashed: string | null): Promise<boolean> => {
       if (password === null) return hashed === null;
-      if (hashed !== null) return hash.validate(password, hashed);
+      if (hashed !== null) return await hash.validate(password, hashed);
       await hash.generate(password);
       return false;
     };

@@ -77,7 +77,7 @@ export async function hashPassword(
   generate: GenerateHash = generateHash,
 ): Promise<HashedPassword> {
   if (!isPassword(password)) throw new LuciaError("AUTH_INVALID_PASSWORD");
-  return HashedPassword.of(password, generate);
+  return await HashedPassword.of(password, generate);
 }
 
 /**

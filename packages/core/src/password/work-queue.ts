@@ -27,6 +27,6 @@ export function workQueue({ atOnce, waiting }: Limits): <T>(work: () => Promise<
   const limit = pLimit(atOnce);
   return async (work) => {
     if (limit.pendingCount >= waiting) throw new TooManyPasswordsError(waiting);
-    return limit(work);
+    return await limit(work);
   };
 }

@@ -12,7 +12,7 @@ export async function orAborted<T>(
   counts = () => true,
 ): Promise<T> {
   const given = signals.filter((signal) => signal !== undefined);
-  if (given.length === 0) return promise;
+  if (given.length === 0) return await promise;
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => {

@@ -2,6 +2,7 @@ import type { ConnectionProvider, DatabaseConnection, Driver, LogEvent } from "k
 import { ConfigurationError } from "../configuration-error.js";
 import type { OpenedPool } from "../dialect-spec.js";
 import { RELEASED } from "../driver.js";
+import { withLongStacks } from "../extend-stack.js";
 import { callers, openCallerOn } from "./caller.js";
 import { Lease } from "./lease.js";
 import { LoggedLease } from "./logged-lease.js";
@@ -87,14 +88,9 @@ export class Connections implements ConnectionProvider {
 
 function refuseInside(pool: unknown): void {
   if (!callers.getStore() || !openCallerOn(pool)) return;
-  // Far enough to show where in the app it was: Kysely and we have some frames in between.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = Math.max(stackTraceLimit, 50);
-  try {
+  withLongStacks(() => {
     throw new ConfigurationError(USED_INSIDE);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  });
 }
 
 const USED_INSIDE =

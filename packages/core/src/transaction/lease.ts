@@ -34,7 +34,7 @@ export class Lease implements DatabaseConnection {
   /** Runs a piece of work that a COMMIT must not cut in two. */
   async runWhole<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isEnding) throw new Error(ENDED);
-    return this.underway.run(work);
+    return await this.underway.run(work);
   }
 
   /** Lets nothing pass any more but the end of the transaction, which cannot be committed. */
@@ -113,7 +113,9 @@ export class Lease implements DatabaseConnection {
   ): Promise<QueryResult<Row>> {
     this.#refuse();
     if (CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
-    return this.underway.run(() => this.#connection.executeQuery<Row>(query, ...(options as [])));
+    return await this.underway.run(() =>
+      this.#connection.executeQuery<Row>(query, ...(options as [])),
+    );
   }
 
   async *streamQuery<Row>(

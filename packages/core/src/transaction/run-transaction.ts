@@ -61,7 +61,7 @@ export function transactionsOn<DB>(
     });
     const signals = [signal, around?.isCut];
     try {
-      const done = callers.run(caller, async () => work(trx, facts.attempt));
+      const done = callers.run(caller, async () => await work(trx, facts.attempt));
       const result = await orAborted(done, signals);
       turns.close();
       // What the work has not awaited.
@@ -120,8 +120,8 @@ export function transactionsOn<DB>(
 
   return async (work, options = {}) => {
     const caller = openCallerOn(pool);
-    if (!caller) return begin(work, options);
-    if (caller.ours) return nest(caller.ours, work, options);
+    if (!caller) return await begin(work, options);
+    if (caller.ours) return await nest(caller.ours, work, options);
     throw new ConfigurationError(
       "`transaction` was called inside of a transaction that Kysely has begun, `db.transaction()`. Begin the " +
         "outer one with `transaction` as well, or take `authOn(trx)` for its `auth`.",
