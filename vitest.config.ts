@@ -50,7 +50,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "slow",
-          include: ["{packages,testing,examples}/*/test/**/*.slow.test.ts"],
+          include: ["{packages/*,testing/*,examples/*,benchmarks}/test/**/*.slow.test.ts"],
           ...timeouts,
           testTimeout: 120_000,
         },

@@ -16,6 +16,8 @@ export interface Settings {
   readonly growth: readonly number[];
   /** How long `memory` goes on. Zero leaves it out. */
   readonly memoryMs: number;
+  /** Zero leaves out `type-check`. */
+  readonly typeCheckRounds: number;
 }
 
 export const FULL: Settings = {
@@ -29,6 +31,7 @@ export const FULL: Settings = {
   requestMs: 2000,
   growth: [10_000, 100_000, 1_000_000],
   memoryMs: 60_000,
+  typeCheckRounds: 7,
 };
 
 /** Under a minute, on SQLite. */
@@ -39,7 +42,8 @@ export const QUICK: Settings = {
   warmUpMs: 300,
   users: 2000,
   slowRounds: 3,
-  requestMs: 500,
+  requestMs: 300,
   growth: [],
   memoryMs: 0,
+  typeCheckRounds: 0,
 };

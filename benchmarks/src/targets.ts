@@ -48,6 +48,7 @@ export const targets: readonly Target[] = [
     ours(work, "postgres", KYSELY, NOT_SLOWER),
     ours(work, "mysql", KYSELY, NOT_SLOWER),
   ]),
+  { work: "type-check", dialect: "sqlite", of: OURS, against: KYSELY, atMost: 1.3 },
   largest("sqlite"),
   largest("postgres"),
   largest("mysql"),

@@ -5,6 +5,7 @@ import { passwords } from "./passwords.js";
 import type { Procedure } from "./procedure.js";
 import { rate } from "./rate.js";
 import { requests } from "./requests.js";
+import { typeCheck } from "./type-check.js";
 
 /** In the order in which they run and results show them. */
 export const procedures: readonly Procedure[] = [
@@ -13,4 +14,5 @@ export const procedures: readonly Procedure[] = [
   passwords,
   growth,
   memory,
+  typeCheck,
 ];
