@@ -26,7 +26,7 @@ test("operations send no more statements than they need", async () => {
 
 test("operations take no more promises than they need", async () => {
   const found = await promisesByOperation(harnessOn(1));
-  expect(found.validateSessionUser).toBeLessThanOrEqual(15);
-  expect(found.createUser).toBeLessThanOrEqual(57);
-  expect(found["select, through db"]).toBeLessThanOrEqual(17);
+  expect(found.validateSessionUser).toBeLessThanOrEqual(14);
+  expect(found.createUser).toBeLessThanOrEqual(52);
+  expect(found["select, through db"]).toBeLessThanOrEqual(16);
 });

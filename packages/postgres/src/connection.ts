@@ -23,23 +23,19 @@ export class PgConnection implements DatabaseConnection {
     client.on("error", ignore);
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#over && sql !== "rollback") throw this.#over;
+  // With `then`, and the callback of `pg`: `async` and `await` would take two promises more for each query.
+  executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#over && sql !== "rollback") return Promise.reject(this.#over);
     const before = this.#client.getTransactionStatus();
     const named = before === "I" ? this.#prepared.named(sql) : undefined;
-    let result: PostgresResult<Row>;
-    try {
-      result = await (named
-        ? this.#sendNamed<Row>(named, parameters)
-        : this.#send<Row>(sql, parameters));
-    } catch (error) {
-      this.#fail(error, before);
-      throw extendStack(error);
-    }
-    this.#look(sql, before, result.command);
-    this.#failed = undefined;
-    const { command, rowCount, rows = [] } = result;
-    return WRITES.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
+    const sent = named ? this.#sendNamed<Row>(named, parameters) : this.#send<Row>(sql, parameters);
+    return sent.then(
+      (result) => this.#accept(result, sql, before),
+      (error: unknown) => {
+        this.#fail(error, before);
+        throw extendStack(error);
+      },
+    );
   }
 
   // biome-ignore lint/correctness/useYield: what Kysely calls has to be a generator
@@ -50,7 +46,6 @@ export class PgConnection implements DatabaseConnection {
     );
   }
 
-  /** By a callback: the promise of `pg` is two. */
   #send<Row>(
     query: string | NamedStatement,
     values: readonly unknown[],
@@ -73,6 +68,13 @@ export class PgConnection implements DatabaseConnection {
       this.#prepared.renew();
       return result;
     });
+  }
+
+  #accept<Row>(result: PostgresResult<Row>, sql: string, before: string | null): QueryResult<Row> {
+    this.#look(sql, before, result.command);
+    this.#failed = undefined;
+    const { command, rowCount, rows = [] } = result;
+    return WRITES.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
   }
 
   #fail(error: unknown, before: string | null): void {

@@ -63,6 +63,13 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
       isPossible(id) ? compared(id, ...rest) : Promise.resolve().then(otherwise);
   };
 
+  const storeSession = (store: KyselyAdapter["setSession"]): KyselyAdapter["setSession"] => {
+    return async (session) => {
+      assertNew("A session's id", session.id);
+      return await byId(() => store(session), refuseUser)(session.user_id);
+    };
+  };
+
   const nothing = () => {};
   return {
     getUser: byId(adapter.getUser, () => null),
@@ -92,9 +99,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
       assertNew("A key's id, `providerId:providerUserId`,", key.id);
       return await byId(() => adapter.setKey(key), refuseUser)(key.user_id);
     },
-    setSession: async (session) => {
-      assertNew("A session's id", session.id);
-      return await byId(() => adapter.setSession(session), refuseUser)(session.user_id);
-    },
+    setSession: storeSession(adapter.setSession),
+    startSession: storeSession(adapter.startSession),
   };
 }

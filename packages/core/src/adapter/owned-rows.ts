@@ -21,9 +21,11 @@ interface OwnedRow {
 /**
  * Stores a row that belongs to a user.
  *
+ * @param cleaningAt also deletes, where one statement can write to several tables, those of the user's sessions whose
+ *   idle period is over by then
  * @throws LuciaError `AUTH_INVALID_USER_ID`, or the code for an id that is taken; nothing is stored then
  */
-export type InsertOwned = (table: Table, row: OwnedRow) => Promise<void>;
+export type InsertOwned = (table: Table, row: OwnedRow, cleaningAt?: number) => Promise<void>;
 
 /** The columns of each table, in the order in which a statement has them. */
 const COLUMNS = {
@@ -60,9 +62,9 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
    * Neither outcome is an error of the database, so that those that there are come from constraints of the
    * app's own. The user cannot be deleted in between.
    */
-  const withCtes = (table: Table) =>
-    prepare((userId: string, ...values: unknown[]) =>
-      queries
+  const withCtes = (table: Table, before = (_userId: string, _at: number) => queries) =>
+    prepare((userId: string, at: number, ...values: unknown[]) =>
+      before(userId, at)
         .with("owner", (cte) =>
           cte
             .selectFrom("auth_user")
@@ -85,6 +87,16 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
 
   const plain = { auth_key: inPlainSql("auth_key"), auth_session: inPlainSql("auth_session") };
   const ctes = { auth_key: withCtes("auth_key"), auth_session: withCtes("auth_session") };
+  const cleaning = withCtes("auth_session", (userId, at) => {
+    const withDead = queries.with("dead", (cte) =>
+      cte
+        .deleteFrom("auth_session")
+        .where(idIs("auth_session.user_id", userId))
+        .where("idle_expires", "<", at),
+    );
+    // Nothing is read from what was deleted.
+    return withDead as unknown as typeof queries;
+  });
 
   const runPlain = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
     const insert = plain[table](row.user_id, ...valuesOf(table, row));
@@ -92,15 +104,16 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
     if (numAffectedRows === 0n) throw new LuciaError("AUTH_INVALID_USER_ID");
   };
 
-  const runCtes = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
-    const { rows } = await run(ctes[table](row.user_id, ...valuesOf(table, row)));
+  const runCtes = async (run: Run, ...[table, row, at]: Parameters<InsertOwned>) => {
+    const insert = at === undefined ? ctes[table] : cleaning;
+    const { rows } = await run(insert(row.user_id, at ?? 0, ...valuesOf(table, row)));
     if (!rows[0]) throw new LuciaError("AUTH_INVALID_USER_ID");
     if (rows[0].id === null) throw new LuciaError(DUPLICATE_CODES[table]);
   };
 
   return ({ attempt, atomically }: Statements): InsertOwned =>
-    (table, row) => {
-      if (dataModifyingCtes) return runCtes(attempt, table, row);
+    (table, row, cleaningAt) => {
+      if (dataModifyingCtes) return runCtes(attempt, table, row, cleaningAt);
       if (!cut.mayBeCut(table, row.id)) return runPlain(attempt, table, row);
       return atomically(async (run) => {
         await runPlain(run, table, row);

@@ -95,6 +95,7 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
         })),
     }),
     setSession: (session) => sessions.setSession(stored(session)),
+    startSession: (session) => sessions.startSession(stored(session)),
     renewSession: (id, session) =>
       ask(id, (storedId) => sessions.renewSession(storedId, stored(session))),
     deleteSession: async (id) => {

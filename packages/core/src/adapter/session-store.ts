@@ -14,6 +14,8 @@ export interface SessionStore {
    * @returns whether it is known to have been there
    */
   endSession(sessionId: string): Promise<boolean>;
+  /** Stores a session, once those of the same user whose idle period is over are deleted. */
+  startSession(session: SessionSchema): Promise<void>;
   /** Deletes those of a user's sessions whose idle period is over. */
   deleteDeadSessions(userId: string): Promise<void>;
 }
@@ -25,7 +27,17 @@ export type SessionsAdapter = SessionAdapter &
 
 /** Those of an adapter that knows Lucia's interface and no more: an official one, or one for Redis. */
 export function plainStore(adapter: SessionAdapter): SessionStore {
+  const deleteDeadSessions = async (userId: string) => {
+    for (const session of await adapter.getSessionsByUserId(userId)) {
+      if (isDead(session)) await adapter.deleteSession(session.id);
+    }
+  };
   return {
+    deleteDeadSessions,
+    startSession: async (session) => {
+      await deleteDeadSessions(session.user_id);
+      await adapter.setSession(session);
+    },
     renewSession: async (sessionId, renewed) => {
       if (!(await adapter.getSession(sessionId))) return false;
       await adapter.setSession(renewed);
@@ -34,11 +46,6 @@ export function plainStore(adapter: SessionAdapter): SessionStore {
     endSession: async (sessionId) => {
       await adapter.deleteSession(sessionId);
       return false;
-    },
-    deleteDeadSessions: async (userId) => {
-      for (const session of await adapter.getSessionsByUserId(userId)) {
-        if (isDead(session)) await adapter.deleteSession(session.id);
-      }
     },
   };
 }

@@ -10,7 +10,8 @@ type Sessions = SessionAdapter &
   SessionStore;
 
 /** Lucia's operations on `auth_session`, and those that the hardened Lucia needs beyond them. */
-export function sessionsAdapter({ db, spec: { locksRows }, prepare, idIs, lockUser, cut }: Tools) {
+export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) {
+  const { locksRows, dataModifyingCtes } = spec;
   const selectSession = prepare((sessionId: string) =>
     db.selectFrom("auth_session").selectAll().where(idIs("auth_session.id", sessionId)),
   );
@@ -105,6 +106,13 @@ export function sessionsAdapter({ db, spec: { locksRows }, prepare, idIs, lockUs
 
       setSession: ({ id, user_id, active_expires, idle_expires }) =>
         insert("auth_session", { id, user_id, active_expires, idle_expires }),
+
+      startSession: async ({ id, user_id, active_expires, idle_expires }) => {
+        const now = Date.now();
+        // Should it fail, nothing was written yet.
+        if (!dataModifyingCtes) await attempt(deleteDeadOf(user_id, now));
+        await insert("auth_session", { id, user_id, active_expires, idle_expires }, now);
+      },
 
       deleteSession: async (sessionId) => {
         await attempt(deleteSession(sessionId));

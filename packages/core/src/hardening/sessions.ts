@@ -102,10 +102,9 @@ export const hardenSessions: Hardening = (auth, { adapter, autoDatabaseCleanup }
     },
 
     createSession: async (userId) => {
-      // Should it fail, nothing was written yet.
-      await cleanUp(userId);
       const session = newSession(userId);
-      await adapter.setSession(toSchema(session));
+      if (autoDatabaseCleanup) await adapter.startSession(toSchema(session));
+      else await adapter.setSession(toSchema(session));
       return session;
     },
 
