@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 const STEP_MS = 5;
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 /**
  * Waits for what only shows by being asked for.
