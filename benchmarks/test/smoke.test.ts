@@ -42,6 +42,7 @@ test("everything runs on SQLite, and every contestant finds the right user and n
   expect(new Set(measurements.map(({ work }) => work))).toEqual(
     new Set([
       ...procedures.map(({ name }) => name).filter((name) => ![...SLOW, "memory"].includes(name)),
+      "growth-raw",
       "memory-heap",
       "memory-delay-p50",
       "memory-delay-p99",

@@ -1,4 +1,4 @@
-import { OURS } from "../contestants/names.js";
+import { OURS, RAW } from "../contestants/names.js";
 import { alternate } from "../measure/alternate.js";
 import { validate } from "../work/validate.js";
 import { world } from "../work/work.js";
@@ -10,17 +10,18 @@ const MICROSECONDS = 1e6;
 /** What an entry is called in results. */
 export const sessions = (count: number) => `${count.toLocaleString("en")} sessions`;
 
-/** The time for a validation in tables of several sizes, in one process. */
+/** The time for a validation in tables of several sizes, in one process, and what the driver alone takes. */
 export const growth: Procedure = {
   name: "growth",
   belongsTo: (_dialect, { growth: sizes }) => sizes.length > 0,
   run: async (stage) => {
     const { dialect, settings, inFlight, tell } = stage;
     const { rounds, roundMs, warmUpMs, growth: sizes } = settings;
-    const entries = sizes.map((size) => ({ name: sessions(size), size }));
-    const [worker] = await stage.workers([OURS]);
-    if (!worker) return [];
-    for (const { name, size } of entries) {
+    const workers = await stage.workers([OURS, RAW]);
+    const entries = workers.flatMap((worker) =>
+      sizes.map((size) => ({ name: `${worker.name}, ${sessions(size)}`, size, worker })),
+    );
+    for (const { name, size, worker } of entries) {
       tell(`growth: filling in ${name}`);
       await stage.open(worker, name);
       const large = world({
@@ -29,12 +30,22 @@ export const growth: Procedure = {
       });
       await worker.call.prepare(name, validate.name, large);
     }
-    for (const { name } of entries) await worker.call.rate(name, 0, { ms: warmUpMs, inFlight });
-    const values = await alternate(entries, rounds, async ({ name }, round) => {
+    for (const { name, worker } of entries) {
+      await worker.call.rate(name, 0, { ms: warmUpMs, inFlight });
+    }
+    const values = await alternate(entries, rounds, async ({ name, worker }, round) => {
       tell(`growth: round ${round + 1} of ${rounds}, ${name}`);
       return MICROSECONDS / (await worker.call.rate(name, round, { ms: roundMs, inFlight }));
     });
-    const title = "growth: time per validation";
-    return [{ work: "growth", title, dialect, unit: "µs", values, reference: entries[0]?.name }];
+    return workers.map(({ name: contestant }) => ({
+      work: contestant === OURS ? "growth" : "growth-raw",
+      title: `growth: time per validation, ${contestant}`,
+      dialect,
+      unit: "µs",
+      values: Object.fromEntries(
+        sizes.map((size) => [sessions(size), values[`${contestant}, ${sessions(size)}`] ?? []]),
+      ),
+      reference: sizes.map(sessions)[0],
+    }));
   },
 };
