@@ -8,21 +8,29 @@ import { byWork } from "./work-table.js";
 /** The root of the repository. */
 const ROOT = new URL("../../../", import.meta.url);
 
+/** The charts that the README shows. */
+const SHOWN = ["validate", "sign-up", "create-session-1000"];
+
 /** Puts the results where they are shown: into `README.md`, `docs/performance.md`, and charts beside it. */
 export async function writeDocuments(results: Results, root = ROOT): Promise<void> {
   const charts = new URL("docs/performance/", root);
   await mkdir(charts, { recursive: true });
   const drawn = new Map<string, string>();
+  const image = (work: string, folder: string) =>
+    drawn.has(work) ? `![${drawn.get(work)}](${folder}/${work}.svg)` : "";
   for (const ofWork of byWork(results.measurements)) {
     const [first] = ofWork;
     const svg = chartOf(ofWork);
     if (!first || !svg) continue;
-    drawn.set(first.work, `![${first.title}](performance/${first.work}.svg)`);
+    drawn.set(first.work, first.title);
     await writeFile(new URL(`${first.work}.svg`, charts), svg);
   }
-  const full = fullReport(results, (work) => drawn.get(work) ?? "");
+  const full = fullReport(results, (work) => image(work, "performance"));
   await rewrite(new URL("docs/performance.md", root), full);
-  await rewrite(new URL("README.md", root), shortReport(results));
+  const shown = SHOWN.filter((work) => drawn.has(work)).map(
+    (work) => `**To ${drawn.get(work)}:**\n\n${image(work, "docs/performance")}`,
+  );
+  await rewrite(new URL("README.md", root), [...shown, shortReport(results)].join("\n\n"));
 }
 
 async function rewrite(document: URL, text: string): Promise<void> {
