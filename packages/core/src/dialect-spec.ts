@@ -144,8 +144,8 @@ export interface OpenedPool {
    * - refuses statements, and COMMIT, once the database has ended the transaction by itself,
    * - sends COMMIT and ROLLBACK before it awaits anything else,
    * - hands no connection out again whose transaction has not ended,
-   * - hands connections out itself: where Kysely 0.29 queues above it
-   *   (`supportsMultipleConnections: false`), a call that would have to be refused waits for ever.
+   * - hands each connection out to one holder at a time: what Kysely 0.29 does above the driver where there is but one
+   *   (`supportsMultipleConnections: false`), nobody does here.
    */
   readonly dialect: Dialect;
 

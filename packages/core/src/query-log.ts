@@ -7,6 +7,9 @@ import {
   type QueryId,
 } from "kysely";
 
+/** What is told every query. It does not fail. */
+export type QueryLog = (event: LogEvent) => Promise<void>;
+
 /**
  * Keeps session ids and password hashes out of logs. The app's `log` gets auth queries as bare SQL, without
  * parameters and without the query tree, which holds them too; of their errors it gets the code, because
@@ -16,7 +19,7 @@ import {
  * @returns `log` for every query, where the app has one, and what marks those of auth
  */
 export function redactAuthQueries({ log }: Pick<KyselyConfig, "log">): {
-  log: ((event: LogEvent) => Promise<void>) | undefined;
+  log: QueryLog | undefined;
   markAuthQueries: KyselyPlugin;
 } {
   const authQueries = new WeakSet<QueryId>();
@@ -40,7 +43,7 @@ export function redactAuthQueries({ log }: Pick<KyselyConfig, "log">): {
       : { ...event, query, error: new Error(`An auth query failed: ${codeOf(event.error)}`) };
   };
   let warned = false;
-  const safely = async (event: LogEvent) => {
+  const safely: QueryLog = async (event) => {
     try {
       await logger(redacted(event));
     } catch (error) {

@@ -1,7 +1,15 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
+import {
+  type Expression,
+  type Kysely,
+  MysqlAdapter,
+  MysqlIntrospector,
+  MysqlQueryCompiler,
+  type SqlBool,
+  sql,
+} from "kysely";
 import { checkPool, isEnded, readsValuesItself } from "./check-pool.js";
-import { Mysql2Dialect } from "./dialect.js";
+import { Mysql2Driver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { PreparedStatements } from "./prepared-statements.js";
 
@@ -17,7 +25,12 @@ export const dialectSpec: DialectSpec = {
     const pool = checkPool(value);
     const prepared = new PreparedStatements(sqls, !readsValuesItself(pool));
     return {
-      dialect: new Mysql2Dialect(pool, prepared),
+      dialect: {
+        createDriver: () => new Mysql2Driver(pool, prepared),
+        createQueryCompiler: () => new MysqlQueryCompiler(),
+        createAdapter: () => new MysqlAdapter(),
+        createIntrospector: (db) => new MysqlIntrospector(db),
+      },
       pool,
       officialPool: pool.promise(),
       close: () =>

@@ -38,8 +38,7 @@ export class PgConnection implements DatabaseConnection {
     );
   }
 
-  // biome-ignore lint/correctness/useYield: what Kysely calls has to be a generator
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): never {
     throw new Error(
       "There is no `stream()` on PostgreSQL. Read a table page by page: " +
         '`.where("id", ">", lastId).orderBy("id").limit(1000).execute()`.',

@@ -1,7 +1,13 @@
 import type { DialectSpec } from "@kysely-lucia/core";
-import { type SqlBool, sql } from "kysely";
+import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type SqlBool,
+  sql,
+} from "kysely";
 import { checkPool } from "./check-pool.js";
-import { PgDialect } from "./dialect.js";
+import { PgDriver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { PreparedStatements } from "./prepared-statements.js";
 
@@ -16,8 +22,14 @@ export const dialectSpec: DialectSpec = {
 
   open: (value, sqls) => {
     const pool = checkPool(value);
+    const prepared = new PreparedStatements(sqls);
     return {
-      dialect: new PgDialect(pool, new PreparedStatements(sqls)),
+      dialect: {
+        createDriver: () => new PgDriver(pool, prepared),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+        createAdapter: () => new PostgresAdapter(),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+      },
       pool,
       officialPool: pool,
       close: async () => {

@@ -1,6 +1,7 @@
 import type { DialectSpec } from "@kysely-lucia/core";
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { checkPool } from "./check-pool.js";
-import { BetterSqlite3Dialect } from "./dialect.js";
+import { SqliteDriver } from "./driver.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
 
 /** What core has to know about SQLite on better-sqlite3. */
@@ -10,7 +11,12 @@ export const dialectSpec: DialectSpec = {
   open: (pool) => {
     const database = checkPool(pool);
     return {
-      dialect: new BetterSqlite3Dialect(database),
+      dialect: {
+        createDriver: () => new SqliteDriver(database),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+        createAdapter: () => new SqliteAdapter(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+      },
       pool: database,
       officialPool: database,
       close: async () => {

@@ -42,6 +42,19 @@ describe("a statement that is run again", () => {
     expect(prepared).toHaveLength(3);
   });
 
+  test("is prepared once, also where it begins or ends a transaction", async () => {
+    const { auth, transaction, prepared } = await withNotes();
+    const signUp = async (name: string) => {
+      const primaryKey = { providerId: "name", providerUserId: name, password: null };
+      await auth.createUser({ primaryKey, attributes: { username: name } });
+      await transaction(async ({ auth }) => void (await auth.getKey("name", name)));
+    };
+    await signUp("bob");
+    const before = prepared.length;
+    await signUp("cleo");
+    expect(prepared.slice(before)).toEqual([]);
+  });
+
   test("returns the columns that the table has by now, whoever has changed it", async () => {
     const { db, path, userId, auth, database } = await withNotes();
     const read = async () =>

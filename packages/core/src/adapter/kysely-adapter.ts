@@ -2,6 +2,7 @@ import type { Adapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import { type CutIds, cutIds } from "./cut-ids.js";
+import { deadSessions } from "./dead-sessions.js";
 import { guardIds, type IdIs, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
@@ -37,6 +38,7 @@ export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare)
     idIs,
     lockUser,
     cut: cutIds(db, spec, prepare, idIs),
+    dead: deadSessions(db, prepare, idIs),
   };
   const inserting = insertOwned(tools);
   const [users, keys, sessions] = [usersAdapter(tools), keysAdapter(tools), sessionsAdapter(tools)];
@@ -55,12 +57,13 @@ export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare)
 export interface Tools {
   readonly db: Executor;
   readonly spec: DialectSpec;
-  /** For statements that are run again and again, with values of ours. */
+  /** For statements with values of ours: drivers may prepare them. */
   readonly prepare: Prepare;
-  /** For others. */
+  /** For those with values of the app's, which may be of any kind. */
   readonly compile: Prepare;
   readonly idIs: IdIs;
   /** Keeps a user, and who else writes to what is the user's, until the transaction ends. */
   readonly lockUser: Statement<[userId: string], unknown>;
   readonly cut: CutIds;
+  readonly dead: ReturnType<typeof deadSessions>;
 }

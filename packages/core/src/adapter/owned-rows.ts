@@ -21,8 +21,7 @@ interface OwnedRow {
 /**
  * Stores a row that belongs to a user.
  *
- * @param cleaningAt also deletes, where one statement can write to several tables, those of the user's sessions whose
- *   idle period is over by then
+ * @param cleaningAt also deletes those of the user's sessions whose idle period is over by then. Default: none
  * @throws LuciaError `AUTH_INVALID_USER_ID`, or the code for an id that is taken; nothing is stored then
  */
 export type InsertOwned = (table: Table, row: OwnedRow, cleaningAt?: number) => Promise<void>;
@@ -37,7 +36,7 @@ const COLUMNS = {
  * Rows are inserted from the row of their user, in one statement: a missing user is found without a
  * foreign key, and without an error of the database.
  */
-export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
+export function insertOwned({ db, spec, prepare, idIs, cut, dead }: Tools) {
   const { dataModifyingCtes, locksRows } = spec;
   // Seen by what the two tables have in common.
   const queries = db as unknown as Kysely<Record<string, OwnedRow>>;
@@ -62,8 +61,8 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
    * Neither outcome is an error of the database, so that those that there are come from constraints of the
    * app's own. The user cannot be deleted in between.
    */
-  const withCtes = (table: Table, before = (_userId: string, _at: number) => queries) =>
-    prepare((userId: string, at: number, ...values: unknown[]) =>
+  const withCtes = (table: Table, before = (_userId: string, _at?: number) => queries) =>
+    prepare((userId: string, at: number | undefined, ...values: unknown[]) =>
       before(userId, at)
         .with("owner", (cte) =>
           cte
@@ -87,16 +86,11 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
 
   const plain = { auth_key: inPlainSql("auth_key"), auth_session: inPlainSql("auth_session") };
   const ctes = { auth_key: withCtes("auth_key"), auth_session: withCtes("auth_session") };
-  const cleaning = withCtes("auth_session", (userId, at) => {
-    const withDead = queries.with("dead", (cte) =>
-      cte
-        .deleteFrom("auth_session")
-        .where(idIs("auth_session.user_id", userId))
-        .where("idle_expires", "<", at),
-    );
+  const cleaning = withCtes(
+    "auth_session",
     // Nothing is read from what was deleted.
-    return withDead as unknown as typeof queries;
-  });
+    (userId, at) => dead.withDeletedOf(userId, at) as unknown as typeof queries,
+  );
 
   const runPlain = async (run: Run, ...[table, row]: Parameters<InsertOwned>) => {
     const insert = plain[table](row.user_id, ...valuesOf(table, row));
@@ -106,16 +100,18 @@ export function insertOwned({ db, spec, prepare, idIs, cut }: Tools) {
 
   const runCtes = async (run: Run, ...[table, row, at]: Parameters<InsertOwned>) => {
     const insert = at === undefined ? ctes[table] : cleaning;
-    const { rows } = await run(insert(row.user_id, at ?? 0, ...valuesOf(table, row)));
+    const { rows } = await run(insert(row.user_id, at, ...valuesOf(table, row)));
     if (!rows[0]) throw new LuciaError("AUTH_INVALID_USER_ID");
     if (rows[0].id === null) throw new LuciaError(DUPLICATE_CODES[table]);
   };
 
   return ({ attempt, atomically }: Statements): InsertOwned =>
-    (table, row, cleaningAt) => {
-      if (dataModifyingCtes) return runCtes(attempt, table, row, cleaningAt);
-      if (!cut.mayBeCut(table, row.id)) return runPlain(attempt, table, row);
-      return atomically(async (run) => {
+    async (table, row, cleaningAt) => {
+      if (dataModifyingCtes) return await runCtes(attempt, table, row, cleaningAt);
+      // Should it fail, nothing was written yet.
+      if (cleaningAt !== undefined) await attempt(dead.deleteOf(row.user_id, cleaningAt));
+      if (!cut.mayBeCut(table, row.id)) return await runPlain(attempt, table, row);
+      await atomically(async (run) => {
         await runPlain(run, table, row);
         await cut.assertStored(run, table, row.id);
       });

@@ -10,8 +10,8 @@ type Sessions = SessionAdapter &
   SessionStore;
 
 /** Lucia's operations on `auth_session`, and those that the hardened Lucia needs beyond them. */
-export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tools) {
-  const { locksRows, dataModifyingCtes } = spec;
+export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut, dead }: Tools) {
+  const { locksRows } = spec;
   const selectSession = prepare((sessionId: string) =>
     db.selectFrom("auth_session").selectAll().where(idIs("auth_session.id", sessionId)),
   );
@@ -61,12 +61,6 @@ export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tool
   const deleteSessionsOf = prepare((userId: string) =>
     db.deleteFrom("auth_session").where(idIs("auth_session.user_id", userId)),
   );
-  const deleteDeadOf = prepare((userId: string, now: number) =>
-    db
-      .deleteFrom("auth_session")
-      .where(idIs("auth_session.user_id", userId))
-      .where("idle_expires", "<", now),
-  );
 
   return ({ run, attempt, atomically }: Statements, insert: InsertOwned): Sessions => {
     /**
@@ -107,12 +101,8 @@ export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tool
       setSession: ({ id, user_id, active_expires, idle_expires }) =>
         insert("auth_session", { id, user_id, active_expires, idle_expires }),
 
-      startSession: async ({ id, user_id, active_expires, idle_expires }) => {
-        const now = Date.now();
-        // Should it fail, nothing was written yet.
-        if (!dataModifyingCtes) await attempt(deleteDeadOf(user_id, now));
-        await insert("auth_session", { id, user_id, active_expires, idle_expires }, now);
-      },
+      startSession: ({ id, user_id, active_expires, idle_expires }) =>
+        insert("auth_session", { id, user_id, active_expires, idle_expires }, Date.now()),
 
       deleteSession: async (sessionId) => {
         await attempt(deleteSession(sessionId));
@@ -137,7 +127,7 @@ export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut }: Tool
         }),
 
       deleteDeadSessions: async (userId) => {
-        await attempt(deleteDeadOf(userId, Date.now()));
+        await attempt(dead.deleteOf(userId, Date.now()));
       },
     };
   };

@@ -1,13 +1,12 @@
-import type { ConnectionProvider, DatabaseConnection, Driver, LogEvent } from "kysely";
+import type { ConnectionProvider, DatabaseConnection, Driver } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { OpenedPool } from "../dialect-spec.js";
 import { RELEASED } from "../driver.js";
 import { withLongStacks } from "../extend-stack.js";
+import type { QueryLog } from "../query-log.js";
 import { callers, openCallerOn } from "./caller.js";
 import { Lease } from "./lease.js";
 import { LoggedLease } from "./logged-lease.js";
-
-type Log = (event: LogEvent) => Promise<void>;
 
 /**
  * Lends the connections of a driver to Kysely, to one holder at a time. It stands in for what Kysely puts around a
@@ -23,8 +22,7 @@ export class Connections implements ConnectionProvider {
   #inUse = 0;
   #allReleased = () => {};
 
-  /** @param log is told every query */
-  constructor(driver: Driver, opened: OpenedPool, log: Log | undefined) {
+  constructor(driver: Driver, opened: OpenedPool, log: QueryLog | undefined) {
     this.#driver = driver;
     this.#opened = opened;
     this.#lend = log

@@ -1,5 +1,6 @@
-import type { DatabaseConnection, Driver, LogEvent, TransactionSettings } from "kysely";
+import type { DatabaseConnection, Driver, TransactionSettings } from "kysely";
 import type { OpenedPool } from "../dialect-spec.js";
+import type { QueryLog } from "../query-log.js";
 import { type CallingTransaction, callers, openCaller } from "./caller.js";
 import { Connections } from "./connections.js";
 import { leaseOf } from "./lease.js";
@@ -11,6 +12,7 @@ export type Transact = <T>(
   work: (connection: DatabaseConnection) => Promise<T>,
 ) => Promise<T>;
 
+/** What Kysely is put together with. */
 export interface Guarded {
   /** What Kysely asks for connections. */
   readonly connections: Connections;
@@ -27,13 +29,8 @@ export interface Guarded {
  *   queries would be outside of it, and wait for ever where it holds the last connection.
  * - A query that is sent after its transaction has ended is refused, see {@link Lease}.
  * - Closing waits for connections that are in use.
- *
- * @param log is told every query
  */
-export function guardTransactions(
-  opened: OpenedPool,
-  log: ((event: LogEvent) => Promise<void>) | undefined,
-): Guarded {
+export function guardTransactions(opened: OpenedPool, log: QueryLog | undefined): Guarded {
   const driver = opened.dialect.createDriver();
   const connections = new Connections(driver, opened, log);
 
@@ -70,6 +67,7 @@ export function guardTransactions(
       }),
 
     driver: {
+      // For what Kysely does not ask of it: it gets its connections from above.
       ...refusingDriver,
 
       beginTransaction: async (connection, settings) => {

@@ -1,11 +1,12 @@
-import type { CompiledQuery, DatabaseConnection, LogEvent, QueryResult } from "kysely";
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { QueryLog } from "../query-log.js";
 import { Lease } from "./lease.js";
 
 /** A lease that tells a log what runs on it, and waits for the log, as Kysely does. */
 export class LoggedLease extends Lease {
-  readonly #log: (event: LogEvent) => Promise<void>;
+  readonly #log: QueryLog;
 
-  constructor(connection: DatabaseConnection, log: (event: LogEvent) => Promise<void>) {
+  constructor(connection: DatabaseConnection, log: QueryLog) {
     super(connection);
     this.#log = log;
   }
