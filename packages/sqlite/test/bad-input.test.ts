@@ -255,3 +255,14 @@ test("an official adapter, which knows no other tables, is refused with tables o
   const tables = { user: "a", session: "b", key: "c" };
   expect(refusal({ adapter: () => {}, tables })).toMatch(/`adapter` was given with `tables`/);
 });
+
+test("a database that cannot be closed yet can be closed later", async () => {
+  const database = new SQLite(":memory:");
+  const { close } = build({ database });
+  const rows = database.prepare("select 1 union select 2").iterate();
+  rows.next();
+  await expect(close()).rejects.toThrow(/busy/);
+  rows.return?.();
+  await close();
+  expect(database.open).toBe(false);
+});

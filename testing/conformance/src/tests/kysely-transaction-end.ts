@@ -58,4 +58,30 @@ export function kyselyTransactionEndTests({ start }: Context): void {
       expect(await raw.rows("auth_user")).toHaveLength(2);
     });
   });
+
+  test("savepoints of Kysely's own are set, rolled back to and released", async () => {
+    const { auth, db, raw } = await start();
+    const { userId } = await signUp({ auth }, "ada");
+    const trx = await db.startTransaction().execute();
+    const write = (body: string) =>
+      trx.insertInto("note").values({ user_id: userId, body }).execute();
+    await write("kept");
+    const inside = await trx.savepoint("one").execute();
+    await write("lost");
+    await inside.rollbackToSavepoint("one").execute();
+    await write("kept, too");
+    await inside.releaseSavepoint("one").execute();
+    const gone = inside.rollbackToSavepoint("one").execute();
+    expect(String(await rejectionOf(gone))).toMatch(/savepoint/i);
+    await trx.rollback().execute();
+    expect(await raw.rows("note")).toEqual([]);
+
+    const another = await db.startTransaction().execute();
+    const within = await another.savepoint("two").execute();
+    await within.insertInto("note").values({ user_id: userId, body: "lost" }).execute();
+    await within.rollbackToSavepoint("two").execute();
+    await another.insertInto("note").values({ user_id: userId, body: "kept" }).execute();
+    await another.commit().execute();
+    expect(await raw.rows("note")).toMatchObject([{ body: "kept" }]);
+  });
 }
