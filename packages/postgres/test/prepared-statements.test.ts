@@ -56,6 +56,28 @@ describe("statements of auth", () => {
     expect(await preparedBy(app)).toEqual(before);
   });
 
+  test("are planned once, also for a user with many sessions", async () => {
+    const app = await startOnOne();
+    const { sessionId } = await signedIn(app);
+    await app.pool.query(
+      "insert into auth_user (id, username) select 'user ' || i, 'user ' || i from generate_series(1, 50) as i",
+    );
+    await app.pool.query(
+      "insert into auth_session select 'session ' || i, 'user ' || i % 50 + 1, $1, $1 from generate_series(1, 50000) as i",
+      [Date.now() + 86_400_000],
+    );
+    await app.pool.query("analyze auth_session, auth_user, auth_key");
+    // The server plans the first five for the values that they come with.
+    for (let call = 0; call < 10; call += 1) {
+      await app.auth.validateSessionUser(sessionId);
+      await app.auth.createSession("user 1");
+    }
+    const { rows } = await app.pool.query(
+      "select custom_plans::int as plans from pg_prepared_statements where custom_plans + generic_plans >= 10",
+    );
+    expect(rows).toEqual([{ plans: 5 }, { plans: 5 }]);
+  });
+
   test("return the columns that a table has by now, and are prepared anew", async () => {
     const app = await startOnOne();
     const { sessionId, userId } = await signedIn(app);

@@ -1,4 +1,4 @@
-import type { QueryCreator } from "kysely";
+import { type QueryCreator, sql } from "kysely";
 import type { Executor, StoredTables } from "../executor.js";
 import type { IdIs } from "./ids.js";
 import type { Prepare } from "./statement.js";
@@ -13,6 +13,9 @@ export function deadSessions(db: Executor, prepare: Prepare, idIs: IdIs) {
     queries
       .deleteFrom("auth_session")
       .where(idIs("auth_session.user_id", userId))
+      // Excludes nothing. PostgreSQL expects a third of the user's rows under one bound, a two-hundredth between
+      // two, and where it expects many it plans each time, which takes longer than the statement.
+      .where("idle_expires", ">=", sql.lit(Number.MIN_SAFE_INTEGER))
       .where("idle_expires", "<", now);
   return {
     deleteOf: prepare((userId: string, now: number) => deleteFrom(db, userId, now)),
