@@ -37,7 +37,7 @@ export const FULL: Settings = {
 /** Under a minute, on SQLite. */
 export const QUICK: Settings = {
   ...FULL,
-  rounds: 7,
+  rounds: 5,
   roundMs: 60,
   warmUpMs: 300,
   users: 2000,
