@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { OURS } from "../contestants/names.js";
 import { ratioOf } from "../measure/statistics.js";
+import { times } from "../report/figures.js";
 import { dialectName } from "../report/markdown.js";
 import type { Measurement } from "../report/results.js";
 import { inLightAndDark } from "./theme.js";
@@ -17,6 +18,11 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
   if (bars.length === 0 || !first) return undefined;
   const names = [...new Set(bars.map(({ name }) => name))];
   const dialects = [...new Set(bars.map(({ dialect }) => dialect))];
+  const absent = dialects.flatMap((dialect) =>
+    names
+      .filter((name) => !bars.some((bar) => bar.dialect === dialect && bar.name === name))
+      .map((name) => ({ dialect, name })),
+  );
   const { document } = parseHTML("<html></html>");
   const svg = Plot.plot({
     document,
@@ -45,18 +51,31 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         x: "high",
         y: "name",
         fy: "dialect",
-        text: ({ median }: Bar) => `${median.toFixed(2)}×`,
+        text: ({ median }: Bar) => `${times(median)}×`,
         textAnchor: "start",
         dx: 6,
+      }),
+      Plot.text(absent, {
+        x: () => 0,
+        y: "name",
+        fy: "dialect",
+        text: ({ dialect }: Row) => `not on ${dialect}`,
+        textAnchor: "start",
+        dx: 6,
+        fillOpacity: 0.6,
       }),
     ],
   });
   return inLightAndDark(svg.outerHTML, first.title);
 }
 
-interface Bar {
+/** The place of a contestant on a dialect. */
+interface Row {
   readonly name: string;
   readonly dialect: string;
+}
+
+interface Bar extends Row {
   readonly median: number;
   readonly low: number;
   readonly high: number;

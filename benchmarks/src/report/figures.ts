@@ -12,8 +12,12 @@ export function quantity(value: number, unit: Measurement["unit"]): string {
   return unit === "per second" ? `${figure(value)}/s` : `${figure(value)} ${unit}`;
 }
 
+/** `2.41`. What is near to nothing has one digit that says something. */
+export function times(value: number): string {
+  return value < 0.01 ? value.toPrecision(1) : value.toFixed(2);
+}
+
 /** `2.41× (2.35–2.50)`: the median, and the quartiles around it. */
-export function ratio(spread: Spread): string {
-  const fixed = (value: number) => value.toFixed(2);
-  return `${fixed(spread.median)}× (${fixed(spread.low)}–${fixed(spread.high)})`;
+export function ratio({ median, low, high }: Spread): string {
+  return `${times(median)}× (${times(low)}–${times(high)})`;
 }
