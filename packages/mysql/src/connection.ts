@@ -2,7 +2,7 @@ import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-l
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
-import { isInTransaction, STATUS, statusIn, toResult } from "./reply.js";
+import { isInTransaction, type Reply, STATUS, statusIn, toResult } from "./reply.js";
 import { streamRows } from "./stream-rows.js";
 
 /** One connection for Kysely, from when it is taken from the pool until it is given back. */
@@ -65,12 +65,12 @@ export class Mysql2Connection implements DatabaseConnection {
     for await (const row of rows) yield { rows: [row as Row] };
   }
 
-  /** Resolves with what the driver makes of the server's reply: rows, or a header. */
-  #send(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+  #send(sql: string, parameters: readonly unknown[]): Promise<Reply> {
     const values = [...parameters];
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null, reply: unknown) => {
+      const done: MysqlCallback = (error, content, fields) => {
         if (error) return reject(error);
+        const reply = { content, fields };
         this.#status = statusIn(reply) ?? this.#status;
         resolve(reply);
       };
@@ -78,10 +78,10 @@ export class Mysql2Connection implements DatabaseConnection {
         this.#query(sql, values, done);
         return;
       }
-      this.#execute(sql, values, (error, reply, fields) => {
+      this.#execute(sql, values, (error, content, fields) => {
         const again = error ? this.#prepared.wasNotRun(error) : this.#prepared.differs(sql, fields);
         if (again) this.#query(sql, values, done);
-        else done(error, reply);
+        else done(error, content, fields);
       });
     });
   }
@@ -133,6 +133,8 @@ export class Mysql2Connection implements DatabaseConnection {
 
   /** @throws ConfigurationError where values could become SQL, or writes are never committed */
   async refuseUnsafeModes(): Promise<void> {
+    // What is not told is not safe.
+    this.#status = 0;
     await this.#send(DO_NOTHING, []);
     if ((this.#status & STATUS.noBackslashEscapes) !== 0) {
       throw new ConfigurationError(UNSAFE_QUOTING);

@@ -47,7 +47,7 @@ export interface MysqlRows extends AsyncIterable<unknown> {
   destroy(error: Error): unknown;
 }
 
-export type MysqlCallback = (error: Error | null, reply: unknown, fields: unknown) => void;
+export type MysqlCallback = (error: Error | null, content: unknown, fields: unknown) => void;
 
 // biome-ignore lint/suspicious/noExplicitAny: what values may be, releases of the driver say in different ways
 type Values = any[];

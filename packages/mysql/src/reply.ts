@@ -5,15 +5,25 @@ export const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512
 
 export const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
 
-/** What a reply says; those with rows say nothing, but for the last part of a procedure's. */
-export function statusIn(reply: unknown): number | undefined {
-  const header = Array.isArray(reply) ? reply.at(-1) : reply;
-  return isHeader(header) ? header.serverStatus : undefined;
+/**
+ * What `mysql2` calls back with. Where there are no fields, the whole of it is a header. Rows have theirs; of a
+ * procedure, or of several statements at once, both are lists, of which the last part may be a header.
+ */
+export interface Reply {
+  readonly content: unknown;
+  readonly fields: unknown;
 }
 
-export function toResult<Row>(reply: unknown): QueryResult<Row> {
-  if (!isHeader(reply)) return { rows: Array.isArray(reply) ? reply : [] };
-  const { insertId, affectedRows, changedRows } = reply;
+/** What a reply says; rows say nothing. */
+export function statusIn({ content, fields }: Reply): number | undefined {
+  if (fields === undefined) return (content as Header).serverStatus;
+  const endsWithHeader = Array.isArray(fields) && fields.length > 0 && fields.at(-1) === undefined;
+  return endsWithHeader ? (content as Header[]).at(-1)?.serverStatus : undefined;
+}
+
+export function toResult<Row>({ content, fields }: Reply): QueryResult<Row> {
+  if (fields !== undefined) return { rows: content as Row[] };
+  const { insertId, affectedRows, changedRows } = content as Header;
   return {
     rows: [],
     numAffectedRows: BigInt(affectedRows),
@@ -28,9 +38,4 @@ interface Header {
   readonly affectedRows: number;
   readonly changedRows?: number;
   readonly insertId: number | string;
-}
-
-/** A row may have columns of any names, but is of no class. */
-function isHeader(value: unknown): value is Header {
-  return Object.getPrototypeOf(Object(value))?.constructor.name === "ResultSetHeader";
 }

@@ -73,3 +73,21 @@ test("a row is not taken for what the server says of itself, whatever its column
     expect(await read(connection)).toBe(NO_BACKSLASH_ESCAPES);
   });
 });
+
+test("what the server says of itself is known by more than the name of a class, which bundlers change", async () => {
+  const { url } = await startApp();
+  const pool = createPool({ uri: url, connectionLimit: 1 });
+  const [header] = await pool.promise().query("do 0");
+  const { name } = header.constructor;
+  onTestFinished(() => void Object.defineProperty(header.constructor, "name", { value: name }));
+  Object.defineProperty(header.constructor, "name", { value: "a" });
+  const { auth, db, close } = kyselyLucia({ ...options, pool });
+  onTestFinished(close);
+  expect(await rejectionOf(auth.createSession("nobody"))).toMatchObject({
+    message: "AUTH_INVALID_USER_ID",
+  });
+  await sql`set sql_mode = 'NO_BACKSLASH_ESCAPES'`.execute(db).catch(() => {});
+  await expect(db.selectFrom("note").selectAll().execute()).resolves.toEqual([]);
+  const { rows } = await sql<{ mode: string }>`select @@sql_mode as mode`.execute(db);
+  expect(rows[0]?.mode).not.toContain("NO_BACKSLASH_ESCAPES");
+});

@@ -14,7 +14,7 @@ export class PgConnection implements DatabaseConnection {
    * all others, and answers a COMMIT with ROLLBACK.
    */
   #failed: unknown;
-  /** Whether a query was given up without the server's answer, such as by `query_timeout`. */
+  /** Whether it is not known what became of a query, such as one given up after `query_timeout`. */
   #unanswered = false;
 
   constructor(client: PostgresPoolClient, prepared: PreparedStatements) {
@@ -64,7 +64,7 @@ export class PgConnection implements DatabaseConnection {
     return this.#send<Row>(statement, values).catch(async (error: unknown) => {
       if (!this.#prepared.mayBeWhy(error)) throw error;
       const result = await this.#send<Row>(statement.text, values);
-      this.#prepared.renew();
+      this.#prepared.renew(statement);
       return result;
     });
   }
@@ -79,7 +79,10 @@ export class PgConnection implements DatabaseConnection {
   #fail(error: unknown, before: string | null): void {
     if (!isAnswer(error)) {
       this.#unanswered = true;
-      this.#over ??= new TransactionOverError(`the server has not answered: ${error}`, error);
+      this.#over ??= new TransactionOverError(
+        `it is not known what the server has done: ${error}`,
+        error,
+      );
     }
     // The driver reports an error before the server has told the new state, which may still be "T".
     if (before !== "I") {
@@ -112,7 +115,7 @@ export class PgConnection implements DatabaseConnection {
 /** Those that say how many rows they have written. */
 const WRITES: ReadonlySet<unknown> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
-/** Whether an error came from the server, which then has told its state. */
+/** Whether an error came from the server, so that the connection can go on being used. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && "severity" in error;
 }

@@ -46,8 +46,9 @@ export class PreparedStatements {
     return code === OUTDATED || NOT_KEPT.includes(code);
   }
 
-  /** Gives all of them new names, as one has worked without its own. */
-  renew(): void {
+  /** Gives all of them new names, as one has worked without its own. Others may have found that out before. */
+  renew(outdated: NamedStatement): void {
+    if (this.#named.get(outdated.text) !== outdated) return;
     this.#generation += 1;
     this.#named.clear();
   }

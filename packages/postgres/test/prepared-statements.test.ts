@@ -1,4 +1,4 @@
-import { rejectionOf } from "@kysely-lucia/conformance";
+import { atOnce, rejectionOf } from "@kysely-lucia/conformance";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
@@ -99,6 +99,21 @@ describe("statements of auth", () => {
     expect((await preparedBy(app)).length).toBe(before.length + 1);
     expect(await names()).toBe("eve");
     expect((await preparedBy(app)).length).toBe(before.length + 1);
+  });
+
+  test("are named anew once, where several connections find out at once that a table has changed", async () => {
+    const app = await startApp({ max: 4 });
+    const { sessionId } = await signedIn(app);
+    const validate = () => app.auth.validateSessionUser(sessionId);
+    await atOnce(4, validate);
+    await sql`alter table auth_user add column age integer`.execute(app.db);
+    await atOnce(4, validate);
+    await atOnce(4, validate);
+    const { rows } = await app.pool.query<{ name: string }>(
+      "select name from pg_prepared_statements",
+    );
+    const generations = rows.map(({ name }) => Number(name.split("_").at(-1)));
+    expect(Math.max(...generations)).toBe(2);
   });
 
   test("are not prepared anew for an error that is not about them", async () => {

@@ -1,8 +1,8 @@
 import { atOnce, rejectionOf } from "@kysely-lucia/conformance";
-import { sql } from "kysely";
+import { type LogEvent, sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { TransactionOverError } from "../src/index.js";
-import { signUp, startApp } from "./support/app.js";
+import { kyselyLucia, TransactionOverError } from "../src/index.js";
+import { options, signUp, startApp } from "./support/app.js";
 import { LateState } from "./support/sockets.js";
 
 type App = Awaited<ReturnType<typeof startApp>>;
@@ -172,4 +172,28 @@ describe.each(["repeatable\\ read", "serializable"])("where the default is %s", 
     const { errors } = await atOnce(40, async (index) => calls[index % calls.length]?.());
     expect(errors).toEqual([]);
   });
+});
+
+test("an auth call that loses each time is attempted six times, be it of one statement or of several", async () => {
+  const { pool } = await startApp();
+  const failed: string[] = [];
+  const log = ({ level, query }: LogEvent) => void (level === "error" && failed.push(query.sql));
+  const app = kyselyLucia({ ...options, pool, kysely: { log } });
+  const { userId } = await signUp(app, "ada");
+  const { sessionId } = await app.auth.createSession(userId);
+  await sql`
+    create function lose() returns trigger language plpgsql as
+    $$ begin raise serialization_failure; end $$
+  `.execute(app.db);
+  await sql`
+    create trigger lose before delete on auth_session for each row execute function lose()
+  `.execute(app.db);
+  for (const call of [
+    () => app.auth.invalidateSession(sessionId),
+    () => app.auth.invalidateAllUserSessions(userId),
+  ]) {
+    failed.length = 0;
+    expect(await rejectionOf(call())).toMatchObject({ code: "40001" });
+    expect(failed).toHaveLength(6);
+  }
 });

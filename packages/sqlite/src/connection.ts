@@ -1,5 +1,6 @@
 import { extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { Line } from "./line.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 import { StatementCache } from "./statement-cache.js";
 
@@ -7,11 +8,11 @@ import { StatementCache } from "./statement-cache.js";
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
   readonly #statements: StatementCache;
-  /** Whether a transaction was begun for the present holder, and neither committed nor rolled back. */
-  inTransaction = false;
+  readonly #line: Line;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, line: Line) {
     this.#database = database;
+    this.#line = line;
     this.#statements = new StatementCache(database);
   }
 
@@ -42,7 +43,7 @@ export class SqliteConnection implements DatabaseConnection {
    * when that one fails.
    */
   #refuseAfterEnd(): void {
-    if (this.inTransaction && !this.#database.inTransaction) {
+    if (this.#line.inTransaction && !this.#database.inTransaction) {
       throw new TransactionOverError(
         "SQLite has rolled it back after an earlier error, or the raw handle has ended it",
       );

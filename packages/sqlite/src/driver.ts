@@ -7,15 +7,15 @@ import type { SqliteDatabase } from "./sqlite-database.js";
 /** Kysely's driver for one better-sqlite3 database, with transactions that are safe to write in. */
 export class SqliteDriver extends PoolDriver {
   readonly #database: SqliteDatabase;
-  readonly #connection: SqliteConnection;
   readonly #line: Line;
+  readonly #connection: SqliteConnection;
   readonly #connected: Promise<DatabaseConnection>;
 
   constructor(database: SqliteDatabase) {
     super();
     this.#database = database;
-    this.#connection = new SqliteConnection(database);
     this.#line = lineFor(database);
+    this.#connection = new SqliteConnection(database, this.#line);
     this.#connected = Promise.resolve(this.#connection);
   }
 
@@ -25,7 +25,7 @@ export class SqliteDriver extends PoolDriver {
    */
   acquireConnection(): Promise<DatabaseConnection> {
     const turn = this.#line.enter();
-    return turn || this.#connection.inTransaction ? this.#takeOver(turn) : this.#connected;
+    return turn || this.#line.inTransaction ? this.#takeOver(turn) : this.#connected;
   }
 
   async #takeOver(turn: Promise<void> | undefined): Promise<DatabaseConnection> {
@@ -42,14 +42,14 @@ export class SqliteDriver extends PoolDriver {
   /** What cannot be rolled back now, because a query is being read on the raw handle, can be later. */
   releaseConnection(): Promise<void> {
     const leave = () => this.#line.leave();
-    if (this.#connection.inTransaction) return this.#leaveTransaction().then(leave, leave);
+    if (this.#line.inTransaction) return this.#leaveTransaction().then(leave, leave);
     leave();
     return RELEASED;
   }
 
-  /** Ends a transaction that was left open, such as one whose beginning was reported as failed. */
+  /** Ends a transaction that was left open. */
   async #leaveTransaction(): Promise<void> {
-    if (this.#connection.inTransaction) await this.rollbackTransaction(this.#connection);
+    if (this.#line.inTransaction) await this.rollbackTransaction(this.#connection);
   }
 
   /**
@@ -64,16 +64,13 @@ export class SqliteDriver extends PoolDriver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    try {
-      await super.beginTransaction(connection, settings);
-    } finally {
-      this.#connection.inTransaction = this.#database.inTransaction;
-    }
+    await super.beginTransaction(connection, settings);
+    this.#line.inTransaction = true;
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection);
-    this.#connection.inTransaction = false;
+    this.#line.inTransaction = false;
   }
 
   /** SQLite has rolled back already after some errors, such as a full disk. */
@@ -81,6 +78,6 @@ export class SqliteDriver extends PoolDriver {
     if (this.#database.open && this.#database.inTransaction) {
       await super.rollbackTransaction(connection);
     }
-    this.#connection.inTransaction = false;
+    this.#line.inTransaction = false;
   }
 }

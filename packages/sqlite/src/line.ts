@@ -1,7 +1,9 @@
 import type { SqliteDatabase } from "./sqlite-database.js";
 
-/** Those who wait for the one connection of a database, in the order in which they came. */
+/** Those who wait for the one connection of a database, in the order in which they came, and what it is in. */
 export class Line {
+  /** Whether a transaction was begun by whoever has had the connection, and neither committed nor rolled back. */
+  inTransaction = false;
   readonly #waiting: (() => void)[] = [];
   #isTaken = false;
 

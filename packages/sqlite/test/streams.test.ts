@@ -1,8 +1,8 @@
 import SQLite from "better-sqlite3";
 import type { Kysely } from "kysely";
 import { describe, expect, test } from "vitest";
-import { TransactionOverError } from "../src/index.js";
-import { type Database, notesApp } from "./support/notes-app.js";
+import { kyselyLucia, TransactionOverError } from "../src/index.js";
+import { type Database, notesApp, options } from "./support/notes-app.js";
 
 /** An app with five notes, and what another process sees of it. */
 async function withNotes() {
@@ -123,6 +123,33 @@ test("where rows are read on the raw handle, nothing is written into a transacti
   await expect(write(db, "Lost too")).rejects.toThrow(/busy/);
   rows?.return?.();
   await write(db, "6");
+  expect(stored()).toBe("123456");
+});
+
+test("nor by another factory on the same handle", async () => {
+  const { database, stored, transaction, write } = await withNotes();
+  const { db: another } = kyselyLucia({ ...options, database });
+  let rows: IterableIterator<unknown> | undefined;
+  const failed = transaction(async ({ db }) => {
+    await write(db, "Lost");
+    rows = database.prepare("select * from note").iterate();
+    rows.next();
+    throw new Error("No");
+  });
+  await expect(failed).rejects.toThrow("No");
+  rows?.return?.();
+  await write(another, "6");
+  expect(stored()).toBe("123456");
+});
+
+test("a transaction of the raw handle outlives one of ours that cannot begin in it", async () => {
+  const { auth, database, stored, userId } = await withNotes();
+  database.exec(`begin; insert into note (user_id, body) values ('${userId}', '6')`);
+  const attributes = { username: "eve" };
+  const primaryKey = { providerId: "username", providerUserId: "eve", password: null };
+  await expect(auth.createUser({ primaryKey, attributes })).rejects.toThrow(/within a transaction/);
+  expect(database.inTransaction).toBe(true);
+  database.exec("commit");
   expect(stored()).toBe("123456");
 });
 

@@ -74,8 +74,8 @@ export function statementsOn(
   const executor = db.getExecutor().withoutPlugins();
   if (!db.isTransaction) {
     // Nothing else depends on a call of its own, so that it can be repeated.
-    const again = <T>(once: () => Promise<T>) =>
-      repeated(spec, { retries: RETRIES, on: ["serialization_failure"] }, once);
+    const repeatedly = <T>(once: () => Promise<T>, failed = 0) =>
+      repeated(spec, { retries: RETRIES, on: ["serialization_failure"], failed }, once);
     const runOnce = runOn(executor);
     const settings = spec.isolationLevel ? { isolationLevel: spec.isolationLevel } : {};
     const run: Run = <Row>(query: CompiledQuery<Row>, duplicates?: DuplicateCodes) =>
@@ -85,14 +85,14 @@ export function statementsOn(
           if (spec.classifyError(error) !== "serialization_failure") {
             throw translate(error, duplicates);
           }
-          return again(() => runOnce(query, duplicates));
+          return repeatedly(() => runOnce(query, duplicates), 1);
         });
     return {
       inTransaction: false,
       run,
       attempt: run,
       atomically: (work) =>
-        again(() => transact(settings, (connection) => work(runOn(connection)))),
+        repeatedly(() => transact(settings, (connection) => work(runOn(connection)))),
     };
   }
 

@@ -8,6 +8,8 @@ export interface Repetition {
   readonly retries: number;
   /** Which errors say that nothing was stored, and that another attempt may succeed. */
   readonly on: readonly ErrorKind[];
+  /** How many attempts have failed before. Default: none */
+  readonly failed?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,10 +22,11 @@ const PAUSE = { first: 10, limit: 1000 };
  */
 export async function repeated<T>(
   { classifyError }: DialectSpec,
-  { retries, on, signal }: Repetition,
+  { retries, on, failed = 0, signal }: Repetition,
   run: (attempt: number) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = failed + 1; ; attempt += 1) {
+    if (attempt > 1) await orAborted(delay(pauseBefore(attempt)), [signal]);
     signal?.throwIfAborted();
     try {
       return await run(attempt);
@@ -31,9 +34,12 @@ export async function repeated<T>(
       const mayHelp = causesOf(error).some((cause) => on.includes(classifyError(cause)));
       if (!mayHelp || attempt > retries) throw error;
     }
-    const longest = Math.min(PAUSE.limit, PAUSE.first * 2 ** (attempt - 1));
-    await orAborted(delay(Math.random() * longest), [signal]);
   }
+}
+
+/** In milliseconds. */
+function pauseBefore(attempt: number): number {
+  return Math.random() * Math.min(PAUSE.limit, PAUSE.first * 2 ** (attempt - 2));
 }
 
 /** An error and what has caused it, not without end: apps put errors into errors of their own. */

@@ -30,19 +30,23 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+export const options = {
+  schema: schema<Database>(),
+  lucia: {
+    env: "DEV",
+    hash: {
+      generate: (s: string) => `hash of ${s}`,
+      validate: (s: string, h: string) => h === `hash of ${s}`,
+    },
+  },
+  userColumns,
+} satisfies Omit<Parameters<typeof kyselyLucia>[0], "database">;
+
 /** A notes app on a file of its own, with its tables, closed when the test ends. */
 export async function notesApp() {
   const path = join(temporaryFolder(), "app.db");
   const database = new SQLite(path, { timeout: 1 });
-  const app = kyselyLucia({
-    database,
-    schema: schema<Database>(),
-    lucia: {
-      env: "DEV",
-      hash: { generate: (s) => `hash of ${s}`, validate: (s, h) => h === `hash of ${s}` },
-    },
-    userColumns,
-  });
+  const app = kyselyLucia({ ...options, database });
   await app.migrate();
   await createNotes(app.db);
   onTestFinished(() => app.close());
