@@ -41,10 +41,19 @@ const VERSION: Record<DialectName, { name: string; sql: string }> = {
 /** Starts what a dialect needs. */
 export async function provide(dialect: DialectName): Promise<Provider> {
   const provider = await PROVIDE[dialect]();
-  const admin = await administer(dialect, await provider.createDatabase());
+  try {
+    return { ...provider, version: await versionOf(dialect, await provider.createDatabase()) };
+  } catch (error) {
+    await provider.stop();
+    throw error;
+  }
+}
+
+async function versionOf(dialect: DialectName, location: string): Promise<string> {
+  const admin = await administer(dialect, location);
   try {
     const { name, sql } = VERSION[dialect];
-    return { ...provider, version: versionName(name, String(await admin.ask(sql))) };
+    return versionName(name, String(await admin.ask(sql)));
   } finally {
     await admin.close();
   }

@@ -1,6 +1,8 @@
+import { shuffled } from "./shuffled.js";
+
 /**
- * Measures each entry once per round, in an order that begins with another one each time: whatever
- * changes on the machine meanwhile changes for all.
+ * Measures each entry once per round, in another order each time: whatever changes on the machine meanwhile changes
+ * for all, and none always follows the same one.
  *
  * @returns the values of each entry, by round
  */
@@ -13,8 +15,8 @@ export async function alternate<Entry extends { readonly name: string }>(
     entries.map(({ name }) => [name, []]),
   );
   for (let round = 0; round < rounds; round++) {
-    const first = round % entries.length;
-    for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
+    for (const index of shuffled(entries.length, round)) {
+      const entry = entries[index] as Entry;
       values[entry.name]?.push(await measure(entry, round));
     }
   }

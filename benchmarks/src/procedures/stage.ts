@@ -65,8 +65,8 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    const workers = await Promise.allSettled(this.#workers.values());
-    for (const worker of workers) if (worker.status === "fulfilled") await worker.value.stop();
+    const stopped = [...this.#workers.values()].map(async (worker) => (await worker).stop());
+    await Promise.allSettled(stopped);
     await this.#provider.stop();
   }
 }

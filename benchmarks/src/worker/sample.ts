@@ -1,4 +1,5 @@
 import type { DialectName } from "../dialects/dialect.js";
+import { shuffled } from "../measure/shuffled.js";
 import { userId, username } from "../tables/ids.js";
 import type { Tables } from "../tables/tables.js";
 import type { World } from "../tables/world.js";
@@ -74,20 +75,4 @@ export class Sample {
     this.#position = position + 1 < this.size ? position + 1 : 0;
     return position;
   }
-}
-
-/** Fisher and Yates's shuffle with a generator of our own (mulberry32), because `Math.random` has no seed. */
-function shuffled(count: number): number[] {
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  let state = 0x9e3779b9;
-  for (let last = count - 1; last > 0; last--) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    const other = ((mixed ^ (mixed >>> 14)) >>> 0) % (last + 1);
-    const kept = numbers[last] ?? 0;
-    numbers[last] = numbers[other] ?? 0;
-    numbers[other] = kept;
-  }
-  return numbers;
 }

@@ -37,9 +37,12 @@ export async function startWorker(name: string, { file }: Program): Promise<Work
     name,
     call,
     stop: async () => {
-      if (child.connected) await call.close();
-      child.kill();
-      await gone;
+      try {
+        if (child.connected) await call.close();
+      } finally {
+        child.kill();
+        await gone;
+      }
     },
   };
 }
