@@ -1,10 +1,10 @@
 import type { TableNames } from "@kysely-lucia/schema";
 import type { Kysely } from "kysely";
 import type { Middleware } from "lucia-auth";
+import { statementBuilder } from "./adapter/build-statements.js";
 import { chooseAdapter } from "./adapter/choose-adapter.js";
 import { kyselyAdapter } from "./adapter/kysely-adapter.js";
-import { statementMaker } from "./adapter/statement.js";
-import { statementsOn } from "./adapter/statements.js";
+import { statementsOn } from "./adapter/run-statements.js";
 import { checkOptions } from "./check-options.js";
 import { createKysely } from "./create-kysely.js";
 import { createLucia } from "./create-lucia.js";
@@ -62,7 +62,7 @@ export function assemble<
       .withPlugin(names.plugin)
       .withPlugin(markAuthQueries) as unknown as Executor;
   const { preparedStatements = true }: AnyOptions = options;
-  const prepare = statementMaker((sql) => preparedStatements && prepared.add(sql));
+  const prepare = statementBuilder(preparedStatements ? (sql) => prepared.add(sql) : undefined);
   const adapterOn = kyselyAdapter(executorOn(db), spec, prepare);
   const authOn = (queries: Kysely<DB>) => {
     const statements = statementsOn(executorOn(queries), statementContext);

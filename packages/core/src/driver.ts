@@ -20,8 +20,8 @@ type SavepointArguments = [
 export const RELEASED: Promise<void> = Promise.resolve();
 
 /**
- * What Kysely's drivers for the pools of apps have in common: the statements that begin and end transactions. The
- * pool is not closed by them, but by {@link OpenedPool.close}.
+ * The base of the dialects' drivers: the statements that begin and end transactions. The pool is not closed by a
+ * driver, but by {@link OpenedPool.close}.
  */
 export abstract class PoolDriver implements Driver {
   async init(): Promise<void> {}

@@ -1,8 +1,8 @@
+import { statementBuilder } from "./adapter/build-statements.js";
 import { cutIds } from "./adapter/cut-ids.js";
 import { idComparison } from "./adapter/ids.js";
+import { type Run, type StatementContext, statementsOn } from "./adapter/run-statements.js";
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
-import { statementMaker } from "./adapter/statement.js";
-import { type Run, type StatementContext, statementsOn } from "./adapter/statements.js";
 import {
   abortSignal,
   checkSettings,
@@ -66,7 +66,7 @@ function plainSessions(db: Executor) {
 /** Turns the next ones by their ids, so that those that are done are not passed over again and again. */
 function batches(db: Executor, spec: DialectSpec, batchSize: number) {
   const idIs = idComparison(spec);
-  const prepare = statementMaker();
+  const prepare = statementBuilder();
   const cut = cutIds(db, spec, prepare, idIs);
   const update = prepare((id: string, stored: string) =>
     db.updateTable("auth_session").set({ id: stored }).where(idIs("auth_session.id", id)),

@@ -79,7 +79,9 @@ export class Mysql2Connection implements DatabaseConnection {
         return;
       }
       this.#execute(sql, values, (error, content, fields) => {
-        const again = error ? this.#prepared.wasNotRun(error) : this.#prepared.differs(sql, fields);
+        const again = error
+          ? this.#prepared.learnFrom(error)
+          : this.#prepared.learnFromFields(sql, fields);
         if (again) this.#query(sql, values, done);
         else done(error, content, fields);
       });

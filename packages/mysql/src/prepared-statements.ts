@@ -40,15 +40,15 @@ export class PreparedStatements {
     return this.#areUsed && this.#sqls.has(sql) && !this.#asText.has(sql);
   }
 
-  /** Whether its rows are not what the same statement returns otherwise: then it is not prepared again. */
-  differs(sql: string, fields: unknown): boolean {
+  /** Whether rows with these fields are not what the same statement returns as text: then it is not prepared again. */
+  learnFromFields(sql: string, fields: unknown): boolean {
     if (!Array.isArray(fields) || fields.every(isSame)) return false;
     this.#asText.add(sql);
     return true;
   }
 
   /** Whether a statement that has failed with this error was not run. None is prepared any more then. */
-  wasNotRun(error: unknown): boolean {
+  learnFrom(error: unknown): boolean {
     const errno: unknown = error instanceof Error ? Reflect.get(error, "errno") : undefined;
     if (!NOT_PREPARED.some((known) => known === errno)) return false;
     this.#areUsed = false;

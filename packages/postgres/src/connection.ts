@@ -62,7 +62,7 @@ export class PgConnection implements DatabaseConnection {
     values: readonly unknown[],
   ): Promise<PostgresResult<Row>> {
     return this.#send<Row>(statement, values).catch(async (error: unknown) => {
-      if (!this.#prepared.mayBeWhy(error)) throw error;
+      if (!this.#prepared.learnFrom(error)) throw error;
       const result = await this.#send<Row>(statement.text, values);
       this.#prepared.renew(statement);
       return result;

@@ -39,8 +39,11 @@ export class PreparedStatements {
     return statement;
   }
 
-  /** Whether it may be because of its name that a statement has failed: it was not run, and can be sent without. */
-  mayBeWhy(error: unknown): boolean {
+  /**
+   * Whether it may be because of its name that a statement has failed: it was not run, and can be sent without. Where
+   * the server does not keep names, none is given any more.
+   */
+  learnFrom(error: unknown): boolean {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (NOT_KEPT.includes(code)) this.#areKept = false;
     return code === OUTDATED || NOT_KEPT.includes(code);

@@ -198,7 +198,9 @@ test("a call after close keeps Kysely's error", async () => {
   const { auth, close, migrate } = build({});
   await migrate();
   await close();
-  await expect(auth.getUser("ada")).rejects.toThrow("driver has already been destroyed");
+  await expect(auth.getUser("ada")).rejects.toThrow(
+    "The database was closed: `close()` has been called",
+  );
 });
 
 test.each([

@@ -1,10 +1,10 @@
 import { type Adapter, LuciaError, type SessionAdapter } from "lucia-auth";
 import type { AnyOptions } from "../options.js";
 import type { AdapterOn, KyselyAdapter } from "./kysely-adapter.js";
+import type { Statements } from "./run-statements.js";
 import { withHashedSessionIds } from "./session-ids.js";
 import { plainStore, type SessionsAdapter } from "./session-store.js";
 import { sessionsRefused } from "./sessions-refused.js";
-import type { Statements } from "./statements.js";
 
 /** The adapter that Lucia is given, and what the hardening has to know about it. */
 export interface ChosenAdapter {

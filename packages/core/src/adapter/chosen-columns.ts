@@ -1,8 +1,8 @@
 import { type Compilable, type CompiledQuery, isOperationNodeSource } from "kysely";
 import type { Attributes } from "./attributes.js";
-import type { Prepare, Statement } from "./statement.js";
+import type { Statement, StatementBuilder } from "./build-statements.js";
 
-/** More are built each time: where a form is spread into the attributes, anybody chooses. */
+/** With more, they are built anew: where a form is spread into the attributes, anybody chooses. */
 const LIMIT = 50;
 
 /**
@@ -12,7 +12,7 @@ const LIMIT = 50;
  * @param build the statement for these columns and their values
  */
 export function forChosenColumns<Values extends readonly unknown[], Row>(
-  prepare: Prepare,
+  prepare: StatementBuilder,
   build: (attributes: Attributes, ...values: Values) => Compilable<Row>,
 ): (attributes: Attributes, ...values: Values) => CompiledQuery<Row> {
   const statements = new Map<string, Statement<readonly unknown[], Row>>();
@@ -20,7 +20,8 @@ export function forChosenColumns<Values extends readonly unknown[], Row>(
   const statementFor = (columns: readonly string[]) => {
     const choice = JSON.stringify(columns);
     const known = statements.get(choice);
-    if (known || statements.size === LIMIT) return known;
+    if (known) return known;
+    if (statements.size === LIMIT) statements.clear();
     const statement = prepare((...places: readonly unknown[]) => {
       const chosen = columns.map((column, index) => [column, places[index]] as const);
       return build(
@@ -34,10 +35,10 @@ export function forChosenColumns<Values extends readonly unknown[], Row>(
 
   return (attributes, ...values) => {
     const chosen = Object.entries(attributes).filter(([, value]) => value !== undefined);
-    const statement = chosen.some(([, value]) => isExpression(value))
-      ? undefined
-      : statementFor(chosen.map(([column]) => column));
-    if (!statement) return build(Object.fromEntries(chosen), ...values).compile();
+    if (chosen.some(([, value]) => isExpression(value))) {
+      return build(Object.fromEntries(chosen), ...values).compile();
+    }
+    const statement = statementFor(chosen.map(([column]) => column));
     return statement(...chosen.map(([, value]) => value), ...values);
   };
 }

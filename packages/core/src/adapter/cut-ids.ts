@@ -2,10 +2,10 @@ import type { Kysely } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import type { StatementBuilder } from "./build-statements.js";
 import { type IdIs, unlessIncomparable } from "./ids.js";
+import type { Run } from "./run-statements.js";
 import { SESSION_ID_LENGTH } from "./session-ids.js";
-import type { Prepare } from "./statement.js";
-import type { Run } from "./statements.js";
 
 type Table = "auth_user" | "auth_key" | "auth_session";
 
@@ -21,7 +21,12 @@ export interface CutIds {
   assertStored(run: Run, table: Table, id: string): Promise<void>;
 }
 
-export function cutIds(db: Executor, spec: DialectSpec, prepare: Prepare, idIs: IdIs): CutIds {
+export function cutIds(
+  db: Executor,
+  spec: DialectSpec,
+  prepare: StatementBuilder,
+  idIs: IdIs,
+): CutIds {
   // Seen by what the tables have in common.
   const queries = db as unknown as Kysely<Record<string, { id: string }>>;
   const selectFrom = (table: Table) =>

@@ -1,15 +1,11 @@
 import { type QueryCreator, sql } from "kysely";
 import type { Executor, StoredTables } from "../executor.js";
+import type { StatementBuilder } from "./build-statements.js";
 import type { IdIs } from "./ids.js";
-import type { Prepare } from "./statement.js";
 
-/** Deletes those of a user's sessions whose idle period is over. */
-export function deadSessions(db: Executor, prepare: Prepare, idIs: IdIs) {
-  const deleteFrom = (
-    queries: QueryCreator<StoredTables>,
-    userId: string,
-    now: number | undefined,
-  ) =>
+/** The statements that delete those of a user's sessions whose idle period is over. */
+export function deadSessions(db: Executor, prepare: StatementBuilder, idIs: IdIs) {
+  const deleteFrom = (queries: QueryCreator<StoredTables>, userId: string, now: number) =>
     queries
       .deleteFrom("auth_session")
       .where(idIs("auth_session.user_id", userId))
@@ -20,7 +16,7 @@ export function deadSessions(db: Executor, prepare: Prepare, idIs: IdIs) {
   return {
     deleteOf: prepare((userId: string, now: number) => deleteFrom(db, userId, now)),
     /** The beginning of a statement that does more. */
-    withDeletedOf: (userId: string, now: number | undefined) =>
+    withDeletedOf: (userId: string, now: number) =>
       db.with("dead", (cte) => deleteFrom(cte, userId, now)),
   };
 }

@@ -1,8 +1,8 @@
 import { type KeySchema, LuciaError, type UserAdapter } from "lucia-auth";
-import type { Tools } from "./kysely-adapter.js";
+import type { AdapterContext } from "./kysely-adapter.js";
 import type { InsertOwned } from "./owned-rows.js";
 import { decodeKey, encodeKey } from "./rows.js";
-import type { Statements } from "./statements.js";
+import type { Statements } from "./run-statements.js";
 
 type Keys = Required<
   Pick<
@@ -23,7 +23,7 @@ function keyIn({ rows }: { rows: Parameters<typeof decodeKey>[0][] }): KeySchema
 }
 
 /** Lucia's operations on `auth_key`. */
-export function keysAdapter({ db, spec, prepare, idIs }: Tools) {
+export function keysAdapter({ db, spec, prepare, idIs }: AdapterContext) {
   const byId = (keyId: string) =>
     db.selectFrom("auth_key").selectAll().where(idIs("auth_key.id", keyId));
   const selectKey = prepare(byId);

@@ -1,15 +1,15 @@
 import type { Adapter } from "lucia-auth";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
+import { type Statement, type StatementBuilder, statementBuilder } from "./build-statements.js";
 import { type CutIds, cutIds } from "./cut-ids.js";
 import { deadSessions } from "./dead-sessions.js";
 import { guardIds, type IdIs, idComparison } from "./ids.js";
 import { keysAdapter } from "./keys.js";
 import { insertOwned } from "./owned-rows.js";
+import type { Statements } from "./run-statements.js";
 import type { SessionStore } from "./session-store.js";
 import { sessionsAdapter } from "./sessions.js";
-import { type Prepare, type Statement, statementMaker } from "./statement.js";
-import type { Statements } from "./statements.js";
 import { type UsersAdapter, usersAdapter } from "./users.js";
 
 /** Our own adapter: Lucia's interface in full, and what the hardened Lucia needs beyond it. */
@@ -25,23 +25,31 @@ export type AdapterOn = (statements: Statements) => KyselyAdapter;
  *
  * @param db what the queries are built with
  */
-export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare): AdapterOn {
+export function kyselyAdapter(
+  db: Executor,
+  spec: DialectSpec,
+  prepare: StatementBuilder,
+): AdapterOn {
   const idIs = idComparison(spec);
   const lockUser = prepare((userId: string) =>
     db.selectFrom("auth_user").select("id").where(idIs("auth_user.id", userId)).forUpdate(),
   );
-  const tools = {
+  const context = {
     db,
     spec,
     prepare,
-    compile: statementMaker(),
+    compile: statementBuilder(),
     idIs,
     lockUser,
     cut: cutIds(db, spec, prepare, idIs),
     dead: deadSessions(db, prepare, idIs),
   };
-  const inserting = insertOwned(tools);
-  const [users, keys, sessions] = [usersAdapter(tools), keysAdapter(tools), sessionsAdapter(tools)];
+  const inserting = insertOwned(context);
+  const [users, keys, sessions] = [
+    usersAdapter(context),
+    keysAdapter(context),
+    sessionsAdapter(context),
+  ];
   return (statements) => {
     const insert = inserting(statements);
     const adapter = {
@@ -53,16 +61,16 @@ export function kyselyAdapter(db: Executor, spec: DialectSpec, prepare: Prepare)
   };
 }
 
-/** What the parts of the adapter are made with. */
-export interface Tools {
+/** What the parts of the adapter have in common. */
+export interface AdapterContext {
   readonly db: Executor;
   readonly spec: DialectSpec;
   /** For statements with values of ours: drivers may prepare them. */
-  readonly prepare: Prepare;
+  readonly prepare: StatementBuilder;
   /** For those with values of the app's, which may be of any kind. */
-  readonly compile: Prepare;
+  readonly compile: StatementBuilder;
   readonly idIs: IdIs;
-  /** Keeps a user, and who else writes to what is the user's, until the transaction ends. */
+  /** Locks the row of a user until the transaction ends: others who write to its keys and sessions wait. */
   readonly lockUser: Statement<[userId: string], unknown>;
   readonly cut: CutIds;
   readonly dead: ReturnType<typeof deadSessions>;

@@ -35,16 +35,21 @@ export function encodeKey(key: KeySchema, { encodeBoolean }: DialectSpec) {
   } satisfies Insertable<StoredTables["auth_key"]>;
 }
 
-/** The same as a list, for a statement that is built once, and as a row again where it is built. */
-export function keyValues(key: KeySchema, spec: DialectSpec) {
-  const { id, user_id, hashed_password, primary_key, expires } = encodeKey(key, spec);
-  return [id, user_id, hashed_password, primary_key, expires] as const;
+/** The columns of the tables whose rows belong to a user, in the order in which statements have them. */
+export const COLUMNS = {
+  auth_key: ["id", "user_id", "hashed_password", "primary_key", "expires"],
+  auth_session: ["id", "user_id", "active_expires", "idle_expires"],
+} as const;
+
+/** A row as a list of values, for a statement that is built once. */
+export function valuesOf(table: keyof typeof COLUMNS, row: Readonly<Record<string, unknown>>) {
+  return COLUMNS[table].map((column) => row[column]);
 }
 
-export type KeyValues = ReturnType<typeof keyValues>;
-
-export function keyRow([id, user_id, hashed_password, primary_key, expires]: KeyValues) {
-  return { id, user_id, hashed_password, primary_key, expires };
+/** A key as a row again, where a statement is built. */
+export function keyRow(values: readonly unknown[]): Insertable<StoredTables["auth_key"]> {
+  const row = Object.fromEntries(COLUMNS.auth_key.map((column, index) => [column, values[index]]));
+  return row as Insertable<StoredTables["auth_key"]>;
 }
 
 /** What is not a number has expired: a comparison with NaN would let it live for ever. */

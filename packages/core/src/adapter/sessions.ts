@@ -1,16 +1,16 @@
 import type { Adapter, SessionAdapter } from "lucia-auth";
-import type { Tools } from "./kysely-adapter.js";
+import type { AdapterContext } from "./kysely-adapter.js";
 import type { InsertOwned } from "./owned-rows.js";
 import { decodeSession } from "./rows.js";
+import type { Run, Statements } from "./run-statements.js";
 import type { SessionStore } from "./session-store.js";
-import type { Run, Statements } from "./statements.js";
 
 type Sessions = SessionAdapter &
   Required<Pick<Adapter, "getSessionAndUserBySessionId">> &
   SessionStore;
 
 /** Lucia's operations on `auth_session`, and those that the hardened Lucia needs beyond them. */
-export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut, dead }: Tools) {
+export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut, dead }: AdapterContext) {
   const { locksRows } = spec;
   const selectSession = prepare((sessionId: string) =>
     db.selectFrom("auth_session").selectAll().where(idIs("auth_session.id", sessionId)),

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { LuciaError, type UserAdapter } from "lucia-auth";
 import { type Attributes, refuseId } from "./attributes.js";
 import { forChosenColumns } from "./chosen-columns.js";
-import type { Tools } from "./kysely-adapter.js";
-import { type KeyValues, keyRow, keyValues } from "./rows.js";
-import type { Run, Statements } from "./statements.js";
+import type { AdapterContext } from "./kysely-adapter.js";
+import { encodeKey, keyRow, valuesOf } from "./rows.js";
+import type { Run, Statements } from "./run-statements.js";
 
 /** Lucia's operations on `auth_user`, and the one that Lucia makes of three steps. */
 export interface UsersAdapter
@@ -14,7 +14,7 @@ export interface UsersAdapter
 }
 
 /** Lucia's operations on `auth_user`. */
-export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }: Tools) {
+export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }: AdapterContext) {
   // Where the database cannot return a row that it wrote, it is read in the same transaction.
   const returnsRows = db.getExecutor().adapter.supportsReturning;
   const byId = (userId: string) =>
@@ -42,7 +42,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
     const update = db.updateTable("auth_user").set(attributes).where(idIs("auth_user.id", id));
     return returnsRows ? update.returningAll() : update.$castTo<never>();
   });
-  const insertKey = prepare((...values: KeyValues) =>
+  const insertKey = prepare((...values: unknown[]) =>
     db.insertInto("auth_key").values(keyRow(values)),
   );
 
@@ -69,7 +69,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
   /** The key first, and the user from it: where the key is taken, neither is stored, without an error. */
   const insertKeyAndUser = forChosenColumns(
     compile,
-    (attributes, userId: string, ...key: KeyValues) => {
+    (attributes, userId: string, ...key: unknown[]) => {
       const row = Object.entries({ ...attributes, id: userId });
       return db
         .with("new_key", (cte) =>
@@ -100,8 +100,9 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
 
     setUser: async (userId, attributes, key) => {
       refuseId(attributes);
+      const keyValues = key ? valuesOf("auth_key", encodeKey(key, spec)) : [];
       if (key && spec.dataModifyingCtes) {
-        const insert = insertKeyAndUser(attributes, userId, ...keyValues(key, spec));
+        const insert = insertKeyAndUser(attributes, userId, ...keyValues);
         const { rows } = await attempt(insert);
         if (!rows[0]) throw new LuciaError("AUTH_DUPLICATE_KEY_ID");
         return rows[0];
@@ -113,7 +114,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
           // Whatever else is wrong, a key that is taken is the error, as it is on every database.
           throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;
         });
-        await run(insertKey(...keyValues(key, spec)), { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
+        await run(insertKey(...keyValues), { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
         await cut.assertStored(run, "auth_key", key.id);
         return user;
       });

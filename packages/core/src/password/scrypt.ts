@@ -33,7 +33,7 @@ function deriveKey(password: string, salt: string, blockSize: number): Promise<B
  * Hashes a password as Lucia 1.x does, `s2:<salt>:<key in hex>` over the NFKC form of the password,
  * so that a database can be shared with, and moved to and from, plain Lucia.
  *
- * @throws TooManyPasswordsError where more than a thousand wait
+ * @throws TooManyPasswordsError where a thousand are waiting already
  */
 export async function generateHash(password: string): Promise<string> {
   const salt = generateRandomString(16);
@@ -50,7 +50,7 @@ export async function generateHash(password: string): Promise<string> {
  * takes would tell that there is such a key.
  *
  * @throws LuciaError `AUTH_OUTDATED_PASSWORD` for a bcrypt hash, as Lucia does
- * @throws TooManyPasswordsError where more than a thousand wait
+ * @throws TooManyPasswordsError where a thousand are waiting already
  */
 export async function validateHash(password: string, hash: string): Promise<boolean> {
   const parts = hash.split(":");

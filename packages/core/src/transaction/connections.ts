@@ -32,7 +32,7 @@ export class Connections implements ConnectionProvider {
 
   async provideConnection<T>(use: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     refuseInside(this.#opened.pool);
-    if (this.#closed) throw new Error("driver has already been destroyed");
+    if (this.#closed) throw new Error(CLOSED);
     this.#inUse += 1;
     try {
       if (!this.#isReady) await this.#initialize();
@@ -96,3 +96,6 @@ const USED_INSIDE =
   "of the transaction, or wait for the connection that the transaction holds. Inside of " +
   "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use `auth` in " +
   "a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.";
+
+const CLOSED =
+  "The database was closed: `close()` has been called. Call it last, once nothing is queried any more.";

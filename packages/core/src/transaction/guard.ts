@@ -6,7 +6,7 @@ import { Connections } from "./connections.js";
 import { leaseOf } from "./lease.js";
 import { refusingDriver } from "./refusing-driver.js";
 
-/** Runs statements that are each awaited in a transaction of their own. */
+/** Runs work in a transaction of its own. The work awaits each of its statements. */
 export type Transact = <T>(
   settings: TransactionSettings,
   work: (connection: DatabaseConnection) => Promise<T>,

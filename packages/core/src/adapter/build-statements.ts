@@ -5,8 +5,8 @@ export type Statement<Values extends readonly unknown[], Row> = (
   ...values: Values
 ) => CompiledQuery<Row>;
 
-/** What makes statements of queries. */
-export type Prepare = <Values extends readonly unknown[], Row>(
+/** Makes a statement of a function that builds a query for its values. */
+export type StatementBuilder = <Values extends readonly unknown[], Row>(
   build: (...values: Values) => Compilable<Row>,
 ) => Statement<Values, Row>;
 
@@ -21,7 +21,9 @@ class Place {
  *
  * @param onCompiled is told the SQL of each. Default: nobody is
  */
-export function statementMaker(onCompiled: (sql: string) => void = () => {}): Prepare {
+export function statementBuilder(
+  onCompiled: (sql: string) => unknown = () => {},
+): StatementBuilder {
   return <Values extends readonly unknown[], Row>(
     build: (...values: Values) => Compilable<Row>,
   ): Statement<Values, Row> => {
