@@ -1,15 +1,18 @@
+import { constants } from "node:os";
 import { type Arguments, readArguments, USAGE } from "./cli/arguments.js";
 import { showProgress } from "./cli/progress.js";
 import { writeDocuments } from "./report/documents.js";
 import { keepResults, latestResults } from "./report/files.js";
 import type { Results } from "./report/results.js";
-import { fullReport, wasBusy } from "./report/summary.js";
+import { fullReport, wasBusyBefore } from "./report/summary.js";
 import { run } from "./run.js";
 
 const DONE = 0;
 const NOT_DONE = 1;
 const WRONG_ARGUMENTS = 2;
-const INTERRUPTED = 130;
+/** What shells make of signals: 128 and their number. */
+const INTERRUPTED = 128;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The program `pnpm bench`. */
 async function main(): Promise<number> {
@@ -24,28 +27,27 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return DONE;
   }
-  let interrupted = false;
-  // The workers end with it, whereupon the run fails and clears up behind itself.
-  process.once("SIGINT", () => {
-    interrupted = true;
-  });
+  const interruption = new AbortController();
+  // Each time: wrappers of a program pass a signal on that the terminal has sent to all of them.
+  for (const signal of SIGNALS) process.on(signal, () => interruption.abort(signal));
   try {
-    return await report(asked);
+    return await report(asked, interruption.signal);
   } catch (error) {
-    if (!interrupted) throw error;
-    return INTERRUPTED;
+    const by = SIGNALS.find((signal) => signal === interruption.signal.reason);
+    if (!by) throw error;
+    return INTERRUPTED + constants.signals[by];
   }
 }
 
-async function report(asked: Arguments): Promise<number> {
-  const results = asked.report ? await latestResults() : await measure(asked);
+async function report(asked: Arguments, signal: AbortSignal): Promise<number> {
+  const results = asked.report ? await latestResults() : await measure(asked, signal);
   if (!results) {
     console.error("There are no results of a complete run. Run `pnpm bench` first.");
     return NOT_DONE;
   }
   console.log(fullReport(results));
-  const busy = wasBusy(results);
-  if (busy) console.error("\nOthers used the machine: these figures say little.");
+  const busy = wasBusyBefore(results);
+  if (busy) console.error("\nThe machine was busy before: these figures say little.");
   if (!asked.write) return DONE;
   if (busy) {
     console.error("Nothing was written to the documents.");
@@ -55,10 +57,10 @@ async function report(asked: Arguments): Promise<number> {
   return DONE;
 }
 
-async function measure(asked: Arguments): Promise<Results> {
+async function measure(asked: Arguments, signal: AbortSignal): Promise<Results> {
   const { tell, stop } = showProgress();
   try {
-    const results = await run({ ...asked, ours: "built" }, tell);
+    const results = await run({ ...asked, ours: "built" }, tell, signal);
     stop();
     console.error(`Kept in ${await keepResults(results, asked.isComplete)}`);
     return results;

@@ -21,11 +21,13 @@ export interface Plan {
  * Measures.
  *
  * @param tell what is being done, and the part of all that is done, from 0 to 1
- * @throws Error where a contestant has not done its work
+ * @param signal ends it early, with nothing left behind
+ * @throws Error where a contestant has not done its work, and the reason of the signal
  */
 export async function run(
   { settings, dialects, procedures, ours }: Plan,
   tell: (what: string, part: number) => void,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Results> {
   tell("looking at the machine", 0);
   const machine = await describeMachine();
@@ -40,12 +42,14 @@ export async function run(
   let done = 0;
   try {
     for (const dialect of dialects) {
+      signal.throwIfAborted();
       const provider = await provide(dialect);
       databases.push(provider.version);
       const say = (what: string) => tell(`${provider.version}, ${what}`, done / steps.length);
-      const stage = new Stage(dialect, settings, say, program, provider);
+      const stage = new Stage(dialect, settings, say, program, provider, signal);
       try {
         for (const { procedure } of steps.filter((step) => step.dialect === dialect)) {
+          signal.throwIfAborted();
           measurements.push(...(await procedure.run(stage)));
           done += 1;
         }

@@ -30,10 +30,14 @@ test("--only takes names, and beginnings of names", () => {
 });
 
 test("what is not there, and --write for a part, are refused", () => {
-  expect(() => readArguments(["--on", "oracle"])).toThrow("There is no oracle.");
-  expect(() => readArguments(["--only", "sleep"])).toThrow("There is no sleep.");
+  expect(() => readArguments(["--on", "oracle"])).toThrow('not "oracle"');
+  expect(() => readArguments(["--only", "sleep"])).toThrow('not "sleep"');
   expect(() => readArguments(["--write", "--quick"])).toThrow("--write");
   expect(() => readArguments(["--fast"])).toThrow();
+  expect(() => readArguments(["--on", "sqlite,"])).toThrow('not ""');
+  expect(() => readArguments(["--quick", "--only", "growth"])).toThrow("not measured with --quick");
+  expect(() => readArguments(["--only", "type-check", "--on", "mysql"])).toThrow("on mysql");
+  expect(() => readArguments(["--report", "--quick"])).toThrow("--report");
 });
 
 test("targets are about work that there is", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { writeDocuments } from "../src/report/documents.js";
-import { fullReport, shortReport, wasBusy } from "../src/report/summary.js";
+import { fullReport, shortReport, wasBusyBefore } from "../src/report/summary.js";
 import { results } from "./results.js";
 
 test("the tables show medians, ratios of the same rounds, and what came of targets", () => {
@@ -19,9 +19,11 @@ test("the tables show medians, ratios of the same rounds, and what came of targe
   expect(shortReport(results)).not.toContain("0.25 bytes");
 });
 
-test("a machine that others have used is told", () => {
-  expect(wasBusy(results)).toBe(false);
-  expect(wasBusy({ ...results, machine: { ...results.machine, busyBefore: 0.5 } })).toBe(true);
+test("a machine that was busy before is told", () => {
+  expect(wasBusyBefore(results)).toBe(false);
+  expect(wasBusyBefore({ ...results, machine: { ...results.machine, busyBefore: 0.5 } })).toBe(
+    true,
+  );
 });
 
 test("documents get the results between their markers, and charts beside them", async () => {

@@ -10,12 +10,15 @@ import { inLightAndDark } from "./theme.js";
 const WIDTH = 720;
 const ROW_HEIGHT = 24;
 const SPACE_BETWEEN_DIALECTS = 40;
+/** Keeps labels readable where lines cross them. */
+const HALO = { stroke: "var(--page)", strokeWidth: 4 };
 
 /** The ratios to the reference as bars, on all dialects. Nothing where there is only one entry. */
 export function chartOf(measurements: readonly Measurement[]): string | undefined {
   const bars = measurements.flatMap(barsOf);
   const [first] = measurements;
   if (bars.length === 0 || !first) return undefined;
+  const { title } = first;
   const names = [...new Set(bars.map(({ name }) => name))];
   const dialects = [...new Set(bars.map(({ dialect }) => dialect))];
   const absent = dialects.flatMap((dialect) =>
@@ -44,7 +47,8 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         x: "median",
         y: "name",
         fy: "dialect",
-        fill: ({ name }: Bar) => `var(--${name === OURS ? "ours" : "others"})`,
+        fill: ({ name }: Bar) =>
+          `var(--${name === OURS || title.endsWith(OURS) ? "ours" : "others"})`,
       }),
       Plot.ruleY(bars, { x1: "low", x2: "high", y: "name", fy: "dialect", stroke: "currentColor" }),
       Plot.text(bars, {
@@ -54,6 +58,7 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         text: ({ median }: Bar) => `${times(median)}×`,
         textAnchor: "start",
         dx: 6,
+        ...HALO,
       }),
       Plot.text(absent, {
         x: () => 0,
@@ -63,10 +68,11 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         textAnchor: "start",
         dx: 6,
         fillOpacity: 0.6,
+        ...HALO,
       }),
     ],
   });
-  return inLightAndDark(svg.outerHTML, first.title);
+  return inLightAndDark(svg.outerHTML, title);
 }
 
 /** The place of a contestant on a dialect. */

@@ -1,7 +1,7 @@
 const STYLE = `
-  svg.chart { color: #1f2328; --others: #afb8c1; --ours: #2da44e; --plot-background: transparent; }
+  svg.chart { color: #1f2328; --others: #afb8c1; --ours: #2da44e; --page: #fff; --plot-background: transparent; }
   @media (prefers-color-scheme: dark) {
-    svg.chart { color: #e6edf3; --others: #57606a; --ours: #3fb950; }
+    svg.chart { color: #e6edf3; --others: #57606a; --ours: #3fb950; --page: #0d1117; }
   }`;
 
 /**

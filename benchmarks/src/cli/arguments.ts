@@ -6,13 +6,14 @@ import { FULL, QUICK, type Settings } from "../settings.js";
 
 export const USAGE = `Usage: pnpm bench [--quick] [--on sqlite,postgres,mysql] [--only validate,…] [--write] [--report]
 
-Measures kysely-lucia beside others, in turn, and prints the ratios. Takes some minutes.
+Measures kysely-lucia beside others, in turn, and prints the ratios. Takes twenty minutes.
 
-  --quick    less than a minute: SQLite only, few users, short rounds
+  --quick    a minute: few users, short rounds, on SQLite unless --on says otherwise; without growth, memory
+             and type-check
   --on       only on these databases
   --only     only this work; "create-session" stands for all that begins with it
   --write    also puts the results into README.md, docs/performance.md and its charts; only those of
-             everything, on a machine that nobody else used
+             everything, on a machine that was idle before
   --report   measures nothing, and prints or writes the results of the last complete run
 
 Work: ${procedures.map(({ name }) => name).join(", ")}.
@@ -45,14 +46,27 @@ export function readArguments(args: readonly string[]): Arguments {
   });
   const on = values.on?.split(",") ?? (values.quick ? ["sqlite"] : DIALECTS);
   const only = values.only?.split(",") ?? [""];
-  const unknown = [
-    ...on.filter((name) => !DIALECTS.some((known) => known === name)),
-    ...only.filter((start) => !procedures.some(({ name }) => name.startsWith(start))),
-  ];
-  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}.`);
+  for (const name of on) {
+    if (DIALECTS.some((known) => known === name)) continue;
+    throw new Error(`--on takes ${DIALECTS.join(", ")} (for MariaDB, too), not "${name}".`);
+  }
+  for (const start of only) {
+    if (procedures.some(({ name }) => name.startsWith(start))) continue;
+    throw new Error(`--only takes names of work, or beginnings of them, not "${start}".`);
+  }
+  if (values.report && (values.quick || values.on || values.only)) {
+    throw new Error("--report is about the last complete run: it takes --write alone.");
+  }
 
   const dialects = DIALECTS.filter((name) => on.includes(name));
   const chosen = procedures.filter(({ name }) => only.some((start) => isMeant(start, name)));
+  const settings = values.quick ? QUICK : FULL;
+  for (const { name, belongsTo } of values.only ? chosen : []) {
+    if (dialects.some((dialect) => belongsTo(dialect, settings))) continue;
+    throw new Error(
+      `${name} is not measured ${values.quick ? "with --quick" : `on ${dialects.join(" or ")}`}.`,
+    );
+  }
   const isComplete =
     !values.quick && dialects.length === DIALECTS.length && chosen.length === procedures.length;
   if (values.write && !isComplete) throw new Error("--write is for everything on all databases.");
@@ -61,7 +75,7 @@ export function readArguments(args: readonly string[]): Arguments {
     write: values.write,
     report: values.report,
     isComplete,
-    settings: values.quick ? QUICK : FULL,
+    settings,
     dialects,
     procedures: chosen,
   };

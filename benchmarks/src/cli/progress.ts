@@ -6,7 +6,9 @@ const BAR = 20;
 export function showProgress() {
   const { isTTY, columns } = process.stderr;
   // Some terminals say that they have no columns; ora would count lines for ever.
-  const spinner = isTTY && columns > 0 ? ora("starting").start() : undefined;
+  // With its `discardStdin`, ora would take Ctrl-C for itself.
+  const spinner =
+    isTTY && columns > 0 ? ora({ text: "starting", discardStdin: false }).start() : undefined;
   let lastLine = 0;
   return {
     tell: (what: string, part: number) => {

@@ -12,6 +12,7 @@ export const MAIN = "main";
 export class Stage {
   readonly #program: Program;
   readonly #provider: Provider;
+  readonly #signal: AbortSignal;
   readonly #workers = new Map<string, Promise<Worker>>();
 
   constructor(
@@ -21,9 +22,11 @@ export class Stage {
     readonly tell: (what: string) => void,
     program: Program,
     provider: Provider,
+    signal: AbortSignal,
   ) {
     this.#program = program;
     this.#provider = provider;
+    this.#signal = signal;
   }
 
   /** Calls at the same time. SQLite runs one after the other anyway. */
@@ -59,7 +62,7 @@ export class Stage {
 
   async #start(name: string): Promise<Worker> {
     this.tell(`starting ${name}`);
-    const worker = await startWorker(name, this.#program);
+    const worker = await startWorker(name, this.#program, this.#signal);
     await this.open(worker, MAIN);
     return worker;
   }

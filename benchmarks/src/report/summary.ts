@@ -7,8 +7,8 @@ import { byWork, workTable } from "./work-table.js";
 /** More than this is a busy machine. */
 const BUSY = 0.1;
 
-/** Whether others have used the machine, so that the figures say little. */
-export function wasBusy({ machine }: Results): boolean {
+/** Whether the machine was in use just before, so that the figures say little. */
+export function wasBusyBefore({ machine }: Results): boolean {
   return machine.busyBefore > BUSY;
 }
 

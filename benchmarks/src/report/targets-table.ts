@@ -18,5 +18,5 @@ export function targetsTable(verdicts: readonly Verdict[]): string {
       reached ? "✓" : "missed",
     ];
   });
-  return table(["work", "on", "of", "target", "reached", ""], rows);
+  return table(["work", "on", "compared", "target", "reached", "result"], rows);
 }

@@ -25,5 +25,6 @@ function cell({ values, reference, unit }: Measurement, name: string): string {
   if (!own) return "";
   const median = quantity(spreadOf(own).median, unit);
   const others = reference === undefined ? undefined : values[reference];
-  return others && name !== reference ? `${median}, ${ratio(ratioOf(own, others))}` : median;
+  if (!others) return median;
+  return `${median}, ${name === reference ? "1×" : ratio(ratioOf(own, others))}`;
 }

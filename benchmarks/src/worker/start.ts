@@ -14,20 +14,28 @@ export interface Worker {
 /** No call has a time limit: some fill tables, some measure for a minute. */
 const NO_LIMIT = -1;
 
-export async function startWorker(name: string, { file }: Program): Promise<Worker> {
+/** @param signal ends the process, whereupon all calls of it fail */
+export async function startWorker(
+  name: string,
+  { file }: Program,
+  signal: AbortSignal,
+): Promise<Worker> {
   const child = fork(file, [name], {
     execArgv: ["--expose-gc", "--enable-source-maps"],
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production" },
+    signal,
   });
+  // That it was ended by the signal is no news.
+  child.on("error", () => {});
   const gone = once(child, "exit").then(([code, signal]) => {
     call.$close(new Error(`The process of ${name} has ended with ${signal ?? code}.`));
   });
   const call = createBirpc<WorkerFunctions>(
     {},
     {
-      post: (message) => void (child.connected && child.send(message)),
+      post: (message) => void (child.connected && child.send(message, () => {})),
       on: (listener) => child.on("message", (message) => message !== "ready" && listener(message)),
       timeout: NO_LIMIT,
     },

@@ -6,6 +6,7 @@ import {
   type LogEvent,
   type QueryId,
 } from "kysely";
+import { describeValue } from "./describe-value.js";
 
 /** What is told every query. It does not fail. */
 export type QueryLog = (event: LogEvent) => Promise<void>;
@@ -48,8 +49,10 @@ export function redactAuthQueries({ log }: Pick<KyselyConfig, "log">): {
       await logger(redacted(event));
     } catch (error) {
       // Thrown on, it would make a write look failed that has been committed.
-      if (!warned) process.emitWarning(`The function kysely.log has failed: ${error}`);
+      if (warned) return;
       warned = true;
+      const said = error instanceof Error ? error : describeValue(error);
+      process.emitWarning(`The function kysely.log has failed: ${said}`);
     }
   };
   return { log: safely, markAuthQueries };

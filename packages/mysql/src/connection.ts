@@ -2,7 +2,7 @@ import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-l
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
-import { isInTransaction, type Reply, STATUS, statusIn, toResult } from "./reply.js";
+import { headerIn, isInTransaction, isSilent, type Reply, STATUS, toResult } from "./reply.js";
 import { streamRows } from "./stream-rows.js";
 
 /** One connection for Kysely, from when it is taken from the pool until it is given back. */
@@ -14,8 +14,8 @@ export class Mysql2Connection implements DatabaseConnection {
   #status = STATUS.autocommit;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
-  /** An error after which it is not known yet whether the transaction goes on. */
-  #doubt: unknown;
+  /** What has left the state of the connection unknown: a query with an error, or one whose reply does not tell. */
+  #doubt: { readonly error?: unknown } | undefined;
   /** Whether it must not be used again, as its state is not known or not safe. */
   #isUnfit = false;
 
@@ -36,16 +36,20 @@ export class Mysql2Connection implements DatabaseConnection {
     const { sql, parameters } = query;
     if (this.#over && sql !== "rollback") return Promise.reject(this.#over);
     const before = this.#status;
+    const isPrepared = this.#prepared.has(sql);
     return this.#send(sql, parameters).then(
       (reply) => {
+        if (isSilent(reply)) return this.#ask(sql, before).then(() => toResult<Row>(reply));
         this.#look(sql, before);
         return toResult<Row>(reply);
       },
       async (error: unknown) => {
         // Before anything is awaited: who waits for this is not known to what goes on afterwards.
         extendStack(error);
-        this.#doubt = error;
-        await this.#settleDoubt();
+        this.#doubt = { error };
+        // One statement alone, as those that are prepared, begins no transaction.
+        if (isPrepared && !isInTransaction(before)) this.#doubt = undefined;
+        else await this.#settleDoubt();
         throw error;
       },
     );
@@ -57,12 +61,24 @@ export class Mysql2Connection implements DatabaseConnection {
   }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     if (this.#doubt) await this.#settleDoubt();
     if (this.#over) throw this.#over;
+    const before = this.#status;
     const rows = streamRows(this.#connection, plain(sql), [...parameters]);
     // Also one that comes when the reader has left.
     rows.once("error", (error) => {
-      this.#doubt = error;
+      this.#doubt = { error };
     });
-    for await (const row of rows) yield { rows: [row as Row] };
+    try {
+      for await (const row of rows) yield { rows: [row as Row] };
+    } finally {
+      if (!QUERY.test(sql)) await this.#ask(sql, before);
+    }
+  }
+
+  /** Asks the server for what a reply has not told. */
+  async #ask(sql: string, before: number): Promise<void> {
+    this.#doubt ??= {};
+    await this.#settleDoubt();
+    this.#look(sql, before);
   }
 
   #send(sql: string, parameters: readonly unknown[]): Promise<Reply> {
@@ -71,7 +87,9 @@ export class Mysql2Connection implements DatabaseConnection {
       const done: MysqlCallback = (error, content, fields) => {
         if (error) return reject(error);
         const reply = { content, fields };
-        this.#status = statusIn(reply) ?? this.#status;
+        const header = headerIn(reply);
+        if (header) this.#status = header.serverStatus;
+        if (header?.stateChanges?.schema) this.#prepared.giveUp();
         resolve(reply);
       };
       if (!this.#prepared.has(sql)) {
@@ -114,18 +132,19 @@ export class Mysql2Connection implements DatabaseConnection {
 
   /**
    * After a deadlock, for one, the server has rolled back, and would run and commit what follows statement
-   * by statement. Errors do not say so, and which ones do that depends on the server's settings: another
-   * statement is sent, whose reply does.
+   * by statement. A procedure that has failed may have begun a transaction, in which what others write would be
+   * lost. Errors do not say so: another statement is sent, whose reply does.
    */
   async #settleDoubt(): Promise<void> {
-    const error = this.#doubt;
+    const doubt = this.#doubt;
+    const wasInTransaction = isInTransaction(this.#status);
     this.#doubt = undefined;
-    if (!isInTransaction(this.#status)) return;
     await this.#send(DO_NOTHING, []).catch(() => {
       this.#status = 0;
       this.#isUnfit = true;
     });
-    if (isInTransaction(this.#status)) return;
+    if (!wasInTransaction || isInTransaction(this.#status) || !doubt || !("error" in doubt)) return;
+    const { error } = doubt;
     const said = error instanceof Error ? error.message : String(error);
     this.#over ??= new TransactionOverError(
       `the server has rolled it back after an error (${said})`,
@@ -163,6 +182,9 @@ const UNSAFE_QUOTING =
 
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
+
+/** What reads, and does nothing to the state of a connection. */
+const QUERY = /^\s*(?:select|with)\b/i;
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */
 function plain(sql: string): MysqlQueryOptions {

@@ -40,6 +40,11 @@ export class PreparedStatements {
     return this.#areUsed && this.#sqls.has(sql) && !this.#asText.has(sql);
   }
 
+  /** For a connection that goes on in another database, while its prepared statements stay in theirs. */
+  giveUp(): void {
+    this.#areUsed = false;
+  }
+
   /** Whether rows with these fields are not what the same statement returns as text: then it is not prepared again. */
   learnFromFields(sql: string, fields: unknown): boolean {
     if (!Array.isArray(fields) || fields.every(isSame)) return false;

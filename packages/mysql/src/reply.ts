@@ -14,11 +14,22 @@ export interface Reply {
   readonly fields: unknown;
 }
 
-/** What a reply says; rows say nothing. */
-export function statusIn({ content, fields }: Reply): number | undefined {
-  if (fields === undefined) return (content as Header).serverStatus;
-  const endsWithHeader = Array.isArray(fields) && fields.length > 0 && fields.at(-1) === undefined;
-  return endsWithHeader ? (content as Header[]).at(-1)?.serverStatus : undefined;
+/** The header of a reply that says what has become of the connection's state. */
+export function headerIn({ content, fields }: Reply): Header | undefined {
+  if (fields === undefined) return content as Header;
+  const endsWithHeader = isOfParts(fields) && fields.at(-1) === undefined;
+  return endsWithHeader ? (content as Header[]).at(-1) : undefined;
+}
+
+/** Whether more was run than a query for rows, and the reply does not say what that has done to the state. */
+export function isSilent({ fields }: Reply): boolean {
+  return isOfParts(fields) && fields.at(-1) !== undefined;
+}
+
+function isOfParts(fields: unknown): fields is unknown[] {
+  if (!Array.isArray(fields) || fields.length === 0) return false;
+  const last: unknown = fields.at(-1);
+  return last === undefined || Array.isArray(last);
 }
 
 export function toResult<Row>({ content, fields }: Reply): QueryResult<Row> {
@@ -35,6 +46,8 @@ export function toResult<Row>({ content, fields }: Reply): QueryResult<Row> {
 /** What `mysql2` makes of a reply without rows. */
 interface Header {
   readonly serverStatus: number;
+  /** Where the server tells them: `schema` is the database that the connection is in from now on. */
+  readonly stateChanges?: { readonly schema?: string | null } | null;
   readonly affectedRows: number;
   readonly changedRows?: number;
   readonly insertId: number | string;

@@ -46,6 +46,23 @@ describe("statements of auth", () => {
     expect(await counts({ pool })).toEqual(before);
   });
 
+  test("go with a connection that is told to use another database", async () => {
+    const { auth, db, sessionId } = await signedIn();
+    const { rows } = await sql<{ name: string }>`select database() as name`.execute(db);
+    const other = `${rows[0]?.name}_2`;
+    await sql`create database ${sql.id(other)}`.execute(db);
+    onTestFinished(async () => void (await sql`drop database ${sql.id(other)}`.execute(db)));
+    for (const table of ["auth_user", "auth_session", "auth_key"]) {
+      await sql`create table ${sql.id(other, table)} like ${sql.id(table)}`.execute(db);
+    }
+    await auth.validateSession(sessionId);
+    await sql`use ${sql.id(other)}`.execute(db);
+    await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
+    const attributes = { username: "bob" };
+    const { userId } = await auth.createUser({ primaryKey: null, attributes });
+    expect(await auth.createSession(userId)).toMatchObject({ userId });
+  });
+
   test("return the columns that a table has by now", async () => {
     const { auth, db, sessionId, user } = await signedIn();
     const read = async () => (await auth.validateSessionUser(sessionId)).user;

@@ -12,6 +12,9 @@ const NOT_KEPT = ["26000", "42P05"];
 /** After a change of a table: "cached plan must not change result type". A trigger of the app's may raise it, too. */
 const OUTDATED = "0A000";
 
+/** A process that sees more tables change than this has not been deployed for long. */
+const MOST_GENERATIONS = 20;
+
 /**
  * The statements that are prepared on the connections of one pool. Outside of transactions alone: there a statement
  * that cannot be used has done nothing, and can be sent again without its name.
@@ -49,10 +52,14 @@ export class PreparedStatements {
     return code === OUTDATED || NOT_KEPT.includes(code);
   }
 
-  /** Gives all of them new names, as one has worked without its own. Others may have found that out before. */
+  /**
+   * Gives all of them new names, as one has worked without its own. Others may have found that out before. Those of
+   * before stay on the server: where it happens again and again, as when `search_path` changes, none is given.
+   */
   renew(outdated: NamedStatement): void {
     if (this.#named.get(outdated.text) !== outdated) return;
     this.#generation += 1;
+    if (this.#generation > MOST_GENERATIONS) this.#areKept = false;
     this.#named.clear();
   }
 }

@@ -116,6 +116,19 @@ describe("statements of auth", () => {
     expect(Math.max(...generations)).toBe(2);
   });
 
+  test("do not pile up on the server where tables change again and again", async () => {
+    const app = await startOnOne();
+    const { sessionId } = await signedIn(app);
+    await sql`create schema other`.execute(app.db);
+    await sql`create table other.auth_user as select username, id from auth_user`.execute(app.db);
+    for (let turn = 0; turn < 60; turn += 1) {
+      const path = turn % 2 ? sql`public` : sql`other, public`;
+      await sql`set search_path = ${path}`.execute(app.db);
+      await app.auth.validateSessionUser(sessionId);
+    }
+    expect((await preparedBy(app)).length).toBeLessThan(30);
+  });
+
   test("are not prepared anew for an error that is not about them", async () => {
     const app = await startOnOne();
     const { userId } = await signedIn(app);

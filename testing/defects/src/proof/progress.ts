@@ -6,7 +6,9 @@ import type { Verdict } from "./verdict.js";
 export function showProgress(total: number) {
   const { isTTY, columns } = process.stderr;
   // Some terminals say that they have no columns; ora would count lines for ever.
-  const spinner = isTTY && columns > 0 ? ora("starting").start() : undefined;
+  // With its `discardStdin`, ora would take Ctrl-C for itself.
+  const spinner =
+    isTTY && columns > 0 ? ora({ text: "starting", discardStdin: false }).start() : undefined;
   let ended = 0;
   return {
     begun: (cell: Cell) => {

@@ -1,0 +1,97 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
+import { type Kysely, sql } from "kysely";
+import { createConnection, type RowDataPacket } from "mysql2/promise";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type Database, signUp, startApp } from "./support/app.js";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** What leaves a transaction open, or the connection without `autocommit`, on the only connection of a pool. */
+interface Left {
+  readonly procedure?: string;
+  readonly multipleStatements?: true;
+  readonly by: (db: Kysely<Database>) => Promise<unknown>;
+}
+
+const call = (db: Kysely<Database>) => rejectionOf(sql`call p()`.execute(db));
+const fails = "signal sqlstate '45000' set message_text = 'no'";
+
+const lefts: Record<string, Left> = {
+  "a procedure that begins, and fails": {
+    procedure: `start transaction; insert into note values ('half'); ${fails}; commit;`,
+    by: call,
+  },
+  "a procedure that switches autocommit off, and fails": {
+    procedure: `set autocommit = 0; ${fails};`,
+    by: call,
+  },
+  "a streamed procedure that begins": {
+    procedure: "start transaction; select 1;",
+    by: (db) =>
+      db.connection().execute(async (connection) => {
+        const executor = connection.getExecutor();
+        for await (const _ of executor.stream(sql`call p()`.compile(db), 1));
+      }),
+  },
+  "statements of which the last one reads": {
+    multipleStatements: true,
+    by: (db) => sql.raw("begin; insert into note values ('half'); select 1").execute(db),
+  },
+  "statements of which the last one fails": {
+    multipleStatements: true,
+    by: (db) =>
+      rejectionOf(sql.raw("begin; insert into note values ('half'); select * from n").execute(db)),
+  },
+};
+
+async function appWith({ procedure, multipleStatements }: Left): Promise<App> {
+  const app = await startApp({
+    connectionLimit: 1,
+    ...(multipleStatements && { multipleStatements }),
+  });
+  if (procedure) {
+    const beside = await createConnection(app.url);
+    await beside.query(`create procedure p() begin ${procedure} end`);
+    await beside.end();
+  }
+  return app;
+}
+
+describe.each(Object.entries(lefts))("after %s", (_what, left) => {
+  test("what auth has done stays", async () => {
+    const app = await appWith(left);
+    const { userId } = await signUp(app, "ada");
+    const { sessionId } = await app.auth.createSession(userId);
+    await left.by(app.db);
+    await app.auth.invalidateSession(sessionId);
+    await expect(app.auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
+  });
+
+  test("what the app has written stays", async () => {
+    const app = await appWith(left);
+    await left.by(app.db);
+    await app.db.insertInto("note").values({ body: "mine" }).execute();
+    const beside = await createConnection(app.url);
+    onTestFinished(() => beside.end());
+    const [notes] = await beside.query<RowDataPacket[]>("select body from note");
+    expect(notes).toEqual([{ body: "mine" }]);
+  });
+});
+
+test("a mode in which values could become SQL is seen behind a query that reads", async () => {
+  const app = await startApp({ connectionLimit: 1, multipleStatements: true });
+  await signUp(app, "ada");
+  await sql.raw("set session sql_mode = 'NO_BACKSLASH_ESCAPES'; select 1").execute(app.db);
+  const named = app.db.selectFrom("auth_user").selectAll().where("username", "=", "' or 1=1 -- ");
+  expect(await named.execute()).toEqual([]);
+});
+
+test("a transaction that a query of several statements has ended is over", async () => {
+  const app = await startApp({ connectionLimit: 1, multipleStatements: true });
+  const ended = app.transaction(async ({ db }) => {
+    await sql.raw("do 0; commit; select 1").execute(db);
+    await db.insertInto("note").values({ body: "outside" }).execute();
+  });
+  await expect(ended).rejects.toThrow(/a query of its own has ended it/);
+  expect(await app.db.selectFrom("note").selectAll().execute()).toEqual([]);
+});
