@@ -30,6 +30,8 @@ async function main(): Promise<number> {
   const interruption = new AbortController();
   // Each time: wrappers of a program pass a signal on that the terminal has sent to all of them.
   for (const signal of SIGNALS) process.on(signal, () => interruption.abort(signal));
+  // A terminal that was closed can no longer be written to; what is left has to be cleared up all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     return await report(asked, interruption.signal);
   } catch (error) {

@@ -66,7 +66,7 @@ function versionName(name: string, version: string): string {
 }
 
 async function provideFiles(): Promise<Omit<Provider, "version">> {
-  const folder = await mkdtemp(join(dataFolder(), "kysely-lucia-bench-"));
+  const folder = await mkdtemp(join(dataFolder(), `kysely-lucia-bench-${process.pid}-`));
   let files = 0;
   return {
     createDatabase: async () => {

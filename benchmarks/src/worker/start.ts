@@ -25,12 +25,12 @@ export async function startWorker(
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production" },
-    signal,
   });
-  // That it was ended by the signal is no news.
-  child.on("error", () => {});
-  const gone = once(child, "exit").then(([code, signal]) => {
-    call.$close(new Error(`The process of ${name} has ended with ${signal ?? code}.`));
+  const end = () => child.kill();
+  signal.addEventListener("abort", end);
+  const gone = once(child, "exit").then(([code, killedBy]) => {
+    signal.removeEventListener("abort", end);
+    call.$close(new Error(`The process of ${name} has ended with ${killedBy ?? code}.`));
   });
   const call = createBirpc<WorkerFunctions>(
     {},

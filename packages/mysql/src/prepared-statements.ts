@@ -40,7 +40,7 @@ export class PreparedStatements {
     return this.#areUsed && this.#sqls.has(sql) && !this.#asText.has(sql);
   }
 
-  /** For a connection that goes on in another database, while its prepared statements stay in theirs. */
+  /** Prepares none any more: where connections are told to use another database, statements stay in theirs. */
   giveUp(): void {
     this.#areUsed = false;
   }

@@ -25,14 +25,17 @@ export function logTests({ start }: Context): void {
   };
 
   describe("the app's log function", () => {
-    test("cannot make a query fail that has been run", async () => {
+    test.each([
+      { thrown: new Error("The log is full"), said: "Error: The log is full" },
+      { thrown: Symbol("full"), said: "the symbol Symbol(full)" },
+    ])("cannot make a query fail that has been run: $said", async ({ thrown, said }) => {
       const warnings: string[] = [];
       const listen = (warning: Error) => warnings.push(warning.message);
       process.on("warning", listen);
       onTestFinished(() => void process.off("warning", listen));
       let broken = false;
       const log = () => {
-        if (broken) throw new Error("The log is full");
+        if (broken) throw thrown;
       };
       const { auth, transaction, raw } = await start({ kysely: { log } });
       broken = true;
@@ -42,7 +45,7 @@ export function logTests({ start }: Context): void {
       // Warnings come when this turn is over: maybe one of hashing inside of a transaction, too.
       await nextTurn();
       const ofLogs = warnings.filter((warning) => warning.includes("kysely.log"));
-      expect(ofLogs).toEqual(["The function kysely.log has failed: Error: The log is full"]);
+      expect(ofLogs).toEqual([`The function kysely.log has failed: ${said}`]);
     });
 
     test("is told the SQL of auth queries, without session ids, hashes and key ids", async () => {
