@@ -18,7 +18,6 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
   const bars = measurements.flatMap(barsOf);
   const [first] = measurements;
   if (bars.length === 0 || !first) return undefined;
-  const { title } = first;
   const names = [...new Set(bars.map(({ name }) => name))];
   const dialects = [...new Set(bars.map(({ dialect }) => dialect))];
   const absent = dialects.flatMap((dialect) =>
@@ -47,8 +46,7 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
         x: "median",
         y: "name",
         fy: "dialect",
-        fill: ({ name }: Bar) =>
-          `var(--${name === OURS || title.endsWith(OURS) ? "ours" : "others"})`,
+        fill: ({ name }: Bar) => `var(--${name === OURS ? "ours" : "others"})`,
       }),
       Plot.ruleY(bars, { x1: "low", x2: "high", y: "name", fy: "dialect", stroke: "currentColor" }),
       Plot.text(bars, {
@@ -72,7 +70,7 @@ export function chartOf(measurements: readonly Measurement[]): string | undefine
       }),
     ],
   });
-  return inLightAndDark(svg.outerHTML, title);
+  return inLightAndDark(svg.outerHTML, first.title);
 }
 
 /** The place of a contestant on a dialect. */

@@ -14,8 +14,8 @@ export class Mysql2Connection implements DatabaseConnection {
   #status = STATUS.autocommit;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
-  /** What has left the state of the connection unknown: a query with an error, or one whose reply does not tell. */
-  #doubt: { readonly error?: unknown } | undefined;
+  /** The error of a stream whose reader may have left, after which the state of the connection is not known. */
+  #doubt: unknown;
   /** Whether it must not be used again, as its state is not known or not safe. */
   #isUnfit = false;
 
@@ -39,17 +39,15 @@ export class Mysql2Connection implements DatabaseConnection {
     const isPrepared = this.#prepared.has(sql);
     return this.#send(sql, parameters).then(
       (reply) => {
-        if (isSilent(reply)) return this.#ask(sql, before).then(() => toResult<Row>(reply));
+        if (isSilent(reply)) return this.#ask().then(() => toResult<Row>(reply));
         this.#look(sql, before);
         return toResult<Row>(reply);
       },
       async (error: unknown) => {
         // Before anything is awaited: who waits for this is not known to what goes on afterwards.
         extendStack(error);
-        this.#doubt = { error };
         // One statement alone, as those that are prepared, begins no transaction.
-        if (isPrepared && !isInTransaction(before)) this.#doubt = undefined;
-        else await this.#settleDoubt();
+        if (!isPrepared || isInTransaction(before)) await this.#ask(error);
         throw error;
       },
     );
@@ -61,24 +59,16 @@ export class Mysql2Connection implements DatabaseConnection {
   }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     if (this.#doubt) await this.#settleDoubt();
     if (this.#over) throw this.#over;
-    const before = this.#status;
     const rows = streamRows(this.#connection, plain(sql), [...parameters]);
     // Also one that comes when the reader has left.
     rows.once("error", (error) => {
-      this.#doubt = { error };
+      this.#doubt = error;
     });
     try {
       for await (const row of rows) yield { rows: [row as Row] };
     } finally {
-      if (!QUERY.test(sql)) await this.#ask(sql, before);
+      if (this.#doubt || !READS.test(sql)) await this.#settleDoubt();
     }
-  }
-
-  /** Asks the server for what a reply has not told. */
-  async #ask(sql: string, before: number): Promise<void> {
-    this.#doubt ??= {};
-    await this.#settleDoubt();
-    this.#look(sql, before);
   }
 
   #send(sql: string, parameters: readonly unknown[]): Promise<Reply> {
@@ -120,7 +110,7 @@ export class Mysql2Connection implements DatabaseConnection {
   #look(sql: string, before: number): void {
     const hasEnded = isInTransaction(before) && !isInTransaction(this.#status);
     if (hasEnded && sql !== "commit" && sql !== "rollback") {
-      this.#over = new TransactionOverError(
+      this.#over ??= new TransactionOverError(
         "a query of its own has ended it, such as one that creates a table",
       );
     }
@@ -130,32 +120,37 @@ export class Mysql2Connection implements DatabaseConnection {
     }
   }
 
-  /**
-   * After a deadlock, for one, the server has rolled back, and would run and commit what follows statement
-   * by statement. A procedure that has failed may have begun a transaction, in which what others write would be
-   * lost. Errors do not say so: another statement is sent, whose reply does.
-   */
-  async #settleDoubt(): Promise<void> {
-    const doubt = this.#doubt;
-    const wasInTransaction = isInTransaction(this.#status);
+  #settleDoubt(): Promise<void> {
+    const error = this.#doubt;
     this.#doubt = undefined;
+    return this.#ask(error);
+  }
+
+  /**
+   * Asks the server for the state that a reply has not told. After a deadlock, for one, the server has rolled back, and
+   * would run and commit what follows statement by statement. A procedure may have begun a transaction, in which what
+   * others write would be lost.
+   *
+   * @param error the reply, where it was an error
+   */
+  async #ask(error?: unknown): Promise<void> {
+    const before = this.#status;
     await this.#send(DO_NOTHING, []).catch(() => {
       this.#status = 0;
       this.#isUnfit = true;
     });
-    if (!wasInTransaction || isInTransaction(this.#status) || !doubt || !("error" in doubt)) return;
-    const { error } = doubt;
-    const said = error instanceof Error ? error.message : String(error);
-    this.#over ??= new TransactionOverError(
-      `the server has rolled it back after an error (${said})`,
-      error,
-    );
+    if (error !== undefined && isInTransaction(before) && !isInTransaction(this.#status)) {
+      const said = error instanceof Error ? error.message : String(error);
+      this.#over ??= new TransactionOverError(
+        `the server has rolled it back after an error (${said})`,
+        error,
+      );
+    }
+    this.#look(DO_NOTHING, before);
   }
 
   /** @throws ConfigurationError where values could become SQL, or writes are never committed */
   async refuseUnsafeModes(): Promise<void> {
-    // What is not told is not safe.
-    this.#status = 0;
     await this.#send(DO_NOTHING, []);
     if ((this.#status & STATUS.noBackslashEscapes) !== 0) {
       throw new ConfigurationError(UNSAFE_QUOTING);
@@ -183,8 +178,8 @@ const UNSAFE_QUOTING =
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
 
-/** What reads, and does nothing to the state of a connection. */
-const QUERY = /^\s*(?:select|with)\b/i;
+/** What leaves the state of a connection as it is. */
+const READS = /^\s*(?:select|with)\b/i;
 
 /** Kysely works with rows that are objects, whatever the pool makes of them by default. */
 function plain(sql: string): MysqlQueryOptions {

@@ -117,7 +117,7 @@ test("after close(), calls fail and closing again does nothing", async () => {
   const app = kyselyLucia({ ...options, pool: createPool(inject("mysqlUrl")) });
   await app.close();
   await app.close();
-  expect(String(await rejectionOf(app.auth.getUser("ada")))).toMatch(/closed/);
+  expect(String(await rejectionOf(app.auth.getUser("ada")))).toMatch(/The database was closed/);
 });
 
 test("close() does nothing to a pool that the app has ended itself", async () => {

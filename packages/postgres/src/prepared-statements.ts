@@ -12,7 +12,7 @@ const NOT_KEPT = ["26000", "42P05"];
 /** After a change of a table: "cached plan must not change result type". A trigger of the app's may raise it, too. */
 const OUTDATED = "0A000";
 
-/** A process that sees more tables change than this has not been deployed for long. */
+/** More often than this tables do not change while a process runs: another setting of the connections does. */
 const MOST_GENERATIONS = 20;
 
 /**

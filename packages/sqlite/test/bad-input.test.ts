@@ -194,7 +194,7 @@ test.each([
   expect(() => kyselyLucia(options as never)).toThrow(ConfigurationError);
 });
 
-test("a call after close keeps Kysely's error", async () => {
+test("a call after close is refused", async () => {
   const { auth, close, migrate } = build({});
   await migrate();
   await close();

@@ -110,8 +110,12 @@ describe("a transaction that ends while rows are being read in it", () => {
   });
 });
 
-test("where rows are read on the raw handle, nothing is written into a transaction that could not end", async () => {
-  const { database, db, stored, transaction, write } = await withNotes();
+/**
+ * Runs a transaction that fails, and cannot be rolled back while rows are being read on the raw handle.
+ *
+ * @returns what ends the reading
+ */
+async function leaveOpen({ database, transaction, write }: Awaited<ReturnType<typeof withNotes>>) {
   let rows: IterableIterator<unknown> | undefined;
   const failed = transaction(async ({ db }) => {
     await write(db, "Lost");
@@ -120,24 +124,25 @@ test("where rows are read on the raw handle, nothing is written into a transacti
     throw new Error("No");
   });
   await expect(failed).rejects.toThrow("No");
+  return () => rows?.return?.();
+}
+
+test("where rows are read on the raw handle, nothing is written into a transaction that could not end", async () => {
+  const app = await withNotes();
+  const { db, stored, write } = app;
+  const stopReading = await leaveOpen(app);
   await expect(write(db, "Lost too")).rejects.toThrow(/busy/);
-  rows?.return?.();
+  stopReading();
   await write(db, "6");
   expect(stored()).toBe("123456");
 });
 
-test("nor by another factory on the same handle", async () => {
-  const { database, stored, transaction, write } = await withNotes();
+test("another factory on the same handle does not write into a transaction that could not end", async () => {
+  const app = await withNotes();
+  const { database, stored, write } = app;
   const { db: another } = kyselyLucia({ ...options, database });
-  let rows: IterableIterator<unknown> | undefined;
-  const failed = transaction(async ({ db }) => {
-    await write(db, "Lost");
-    rows = database.prepare("select * from note").iterate();
-    rows.next();
-    throw new Error("No");
-  });
-  await expect(failed).rejects.toThrow("No");
-  rows?.return?.();
+  const stopReading = await leaveOpen(app);
+  stopReading();
   await write(another, "6");
   expect(stored()).toBe("123456");
 });
