@@ -73,7 +73,7 @@ export interface DialectSpec {
 
   /**
    * Whether one statement can write to several tables, as `with … as (insert …)` of PostgreSQL does,
-   * with `on conflict do nothing` and `for key share`.
+   * with `on conflict do nothing` and `for no key update`.
    */
   readonly dataModifyingCtes: boolean;
 

@@ -68,7 +68,8 @@ export function insertOwned({ db, spec, prepare, idIs, cut, dead }: AdapterConte
           .selectFrom("auth_user")
           .select("auth_user.id")
           .where(idIs("auth_user.id", userId))
-          .forKeyShare(),
+          // Held by one at a time. Of several who held `for key share`, PostgreSQL 14 has overlooked one.
+          .forNoKeyUpdate(),
       )
       .with("stored", (cte) =>
         cte

@@ -60,8 +60,9 @@ export function withoutForeignKeysTests({ harness, createDatabase }: Context): v
       });
       expect(new Set(errors).size).toBeLessThanOrEqual(1);
       for (const error of errors) expect(error).toBe("Error: AUTH_INVALID_USER_ID");
-      expect(await raw.rows("auth_session")).toEqual([]);
-      expect(await raw.rows("auth_key")).toEqual([]);
+      for (const table of ["auth_user", "auth_session", "auth_key"] as const) {
+        expect(await raw.rows(table)).toEqual([]);
+      }
     });
   });
 
