@@ -30,4 +30,9 @@ export const contestants: readonly Entry[] = [
     load: async () => (await import("./express-session.js")).expressSession,
   },
   { name: RAW, dialects: DIALECTS, load: async () => (await import("./raw.js")).raw },
+  {
+    name: "driver alone, by callbacks",
+    dialects: ["postgres", "mysql"],
+    load: async () => (await import("./raw.js")).rawByCallbacks,
+  },
 ];
