@@ -8,6 +8,7 @@ import { statementsOn } from "./adapter/run-statements.js";
 import { checkOptions } from "./check-options.js";
 import { createKysely } from "./create-kysely.js";
 import { createLucia } from "./create-lucia.js";
+import { deleteExpired } from "./delete-expired.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import { warnOfDebugMode } from "./hardening/debug-mode.js";
@@ -100,6 +101,7 @@ export function assemble<
     },
     hashStoredSessions: (settings) =>
       hashStoredSessions(executorOn(db), statementContext, options, settings),
+    deleteExpired: (settings) => deleteExpired(executorOn(db), statementContext, options, settings),
     migrate: () => migrate(db, spec, names, options.userColumns),
     close: () => db.destroy(),
     [Symbol.asyncDispose]: () => db.destroy(),

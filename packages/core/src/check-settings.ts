@@ -11,10 +11,13 @@ interface Rule {
 /** The options of a call by their names. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** A whole number from `least` on. */
-export const wholeNumber = (least: number, example: number): Rule => ({
-  allows: (value) => Number.isSafeInteger(value) && Number(value) >= least,
-  expected: `a number such as ${example}`,
+/** A whole number from `least` on, to `most` where there is one. */
+export const wholeNumber = (least: number, example: number, most?: number): Rule => ({
+  allows: (value) =>
+    Number.isSafeInteger(value) &&
+    Number(value) >= least &&
+    Number(value) <= (most ?? Number.MAX_SAFE_INTEGER),
+  expected: `a number such as ${example}${most === undefined ? "" : `, at most ${most}`}`,
 });
 
 export const oneOf = (values: readonly unknown[]): Rule => ({

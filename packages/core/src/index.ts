@@ -2,6 +2,7 @@ export { hashSessionId, type SessionIds } from "./adapter/session-ids.js";
 export { assemble } from "./assemble.js";
 export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
 export { ConfigurationError } from "./configuration-error.js";
+export type { DeletedRows, DeleteExpiredOptions } from "./delete-expired.js";
 export { describeValue } from "./describe-value.js";
 export type { AuthColumnTypes, DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
 export { PoolDriver, RELEASED } from "./driver.js";

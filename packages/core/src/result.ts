@@ -8,6 +8,7 @@ import type {
 import type { Kysely, Transaction } from "kysely";
 import type { Middleware, RequestContext } from "lucia-auth";
 import type { Auth } from "./auth.js";
+import type { DeletedRows, DeleteExpiredOptions } from "./delete-expired.js";
 import type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 import type { TransactionOptions } from "./transaction/options.js";
 
@@ -125,6 +126,22 @@ export interface KyselyLucia<
    * ```
    */
   readonly hashStoredSessions: (options?: HashStoredSessionsOptions) => Promise<{ hashed: number }>;
+
+  /**
+   * Deletes the sessions whose idle period is over and the single-use keys that have expired, batch by batch, while the
+   * app goes on: after each batch it rests for four times as long as that has taken. It can be interrupted at any
+   * time and begun again, and be called by several processes at once. With the option `sessions` it deletes
+   * keys alone.
+   *
+   * @returns how many rows it has deleted itself
+   * @throws ConfigurationError for wrong options, and inside of a transaction
+   * @throws the signal's reason where it is aborted; batches that are done stay done
+   * @example
+   * ```ts
+   * const { sessions, keys } = await deleteExpired({ onProgress: ({ left }) => console.log(left) });
+   * ```
+   */
+  readonly deleteExpired: (options?: DeleteExpiredOptions) => Promise<DeletedRows>;
 
   /**
    * Creates those of the auth tables and of their indexes that are not there, `auth_user` with the

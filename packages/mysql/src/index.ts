@@ -1,6 +1,8 @@
 export {
   type AuthOf,
   ConfigurationError,
+  type DeletedRows,
+  type DeleteExpiredOptions,
   type ExpressRequest,
   type ExpressResponse,
   express,

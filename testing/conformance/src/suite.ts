@@ -6,6 +6,7 @@ import { changeKeyTests } from "./tests/change-key.js";
 import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
 import { debugModeTests } from "./tests/debug-mode.js";
+import { deleteExpiredTests } from "./tests/delete-expired.js";
 import { failingRequestsTests } from "./tests/failing-requests.js";
 import { getKeyTests } from "./tests/get-key.js";
 import { hashStoredSessionsTests } from "./tests/hash-stored-sessions.js";
@@ -57,6 +58,7 @@ const subjects: readonly ((context: Context) => void)[] = [
   sessionIdsTests,
   hashStoredSessionsTests,
   hashStoredSessionsOptionsTests,
+  deleteExpiredTests,
   userSessionsTests,
   stacksTests,
   sessionsElsewhereTests,

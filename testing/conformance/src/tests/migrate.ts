@@ -14,6 +14,7 @@ const FIRST_CALLS: [name: string, call: (instance: Instance) => Promise<unknown>
   ["createSession", ({ auth }) => auth.createSession("user-1")],
   ["validateSession", ({ auth }) => auth.validateSession("x".repeat(40))],
   ["validateSessionUser", ({ auth }) => auth.validateSessionUser("x".repeat(40))],
+  ["deleteExpired", ({ deleteExpired }) => deleteExpired()],
 ];
 
 /** Creating and completing the tables. */
