@@ -16,6 +16,8 @@ export interface Settings {
   readonly growth: readonly number[];
   /** How long `memory` goes on. Zero leaves it out. */
   readonly memoryMs: number;
+  /** The number of sessions for `delete-expired`. Zero leaves it out. */
+  readonly expired: number;
   /** Zero leaves out `type-check`. */
   readonly typeCheckRounds: number;
 }
@@ -31,6 +33,7 @@ export const FULL: Settings = {
   requestMs: 2000,
   growth: [10_000, 100_000, 1_000_000],
   memoryMs: 60_000,
+  expired: 1_000_000,
   typeCheckRounds: 7,
 };
 
@@ -45,5 +48,6 @@ export const QUICK: Settings = {
   requestMs: 300,
   growth: [],
   memoryMs: 0,
+  expired: 0,
   typeCheckRounds: 0,
 };

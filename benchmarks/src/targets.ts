@@ -1,5 +1,6 @@
 import { KYSELY, OFFICIAL, OURS, RAW } from "./contestants/names.js";
 import type { DialectName } from "./dialects/dialect.js";
+import { ALONE, BESIDE } from "./procedures/delete-expired.js";
 import { sessions } from "./procedures/growth.js";
 
 /** What is to be reached: a median, of quotients where it is `against` another entry. */
@@ -29,6 +30,14 @@ const largest = (dialect: DialectName): Target => ({
   atMost: 1.5,
 });
 
+const besideDeleting = (dialect: DialectName): Target => ({
+  work: "delete-expired",
+  dialect,
+  of: BESIDE,
+  against: ALONE,
+  atLeast: 0.8,
+});
+
 export const targets: readonly Target[] = [
   ours("validate", "sqlite", OFFICIAL, 2.3),
   ours("validate", "postgres", OFFICIAL, 1.9),
@@ -52,4 +61,7 @@ export const targets: readonly Target[] = [
   largest("sqlite"),
   largest("postgres"),
   largest("mysql"),
+  besideDeleting("sqlite"),
+  besideDeleting("postgres"),
+  besideDeleting("mysql"),
 ];

@@ -16,6 +16,7 @@ const TINY: Settings = {
   requestMs: 100,
   growth: [100, 1000],
   memoryMs: 100,
+  expired: 20_000,
   typeCheckRounds: 0,
 };
 
@@ -47,6 +48,7 @@ test("everything runs on SQLite, and every contestant finds the right user and n
       "memory-delay-p50",
       "memory-delay-p99",
       "memory-delay-max",
+      "delete-expired-heap",
     ]),
   );
   for (const { work, values } of measurements) {

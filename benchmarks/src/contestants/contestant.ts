@@ -34,6 +34,11 @@ export interface Running {
   readonly signIn?: (username: string) => Promise<string>;
   /** Writes a user who can sign in with that password. */
   readonly signUp?: (username: string) => Promise<unknown>;
+  /** Deletes expired sessions, and tells after each batch how many it has deleted. */
+  readonly deleteExpired?: (options: {
+    readonly onProgress?: (progress: { readonly sessions: number }) => void;
+    readonly signal?: AbortSignal;
+  }) => Promise<{ readonly sessions: number }>;
   readonly createSession?: (userId: string) => Promise<unknown>;
   readonly app?: AppQueries;
   /** An app that answers `/` with the id of the user. */

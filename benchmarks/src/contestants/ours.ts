@@ -15,28 +15,28 @@ export const ours: Contestant = {
   tables: () => lucia1Tables,
   open: {
     sqlite: async (options) => {
-      const { auth, db, close } = onSqlite({
+      const { auth, db, deleteExpired, close } = onSqlite({
         database: openSqlite(options.location),
         schema: sqliteSchema,
         lucia: { ...lucia1Options(options), middleware: sqliteExpress() },
       });
-      return { ...lucia1Running(auth), app: appQueries(db), close };
+      return { ...lucia1Running(auth), app: appQueries(db), deleteExpired, close };
     },
     postgres: async (options) => {
-      const { auth, db, close } = onPostgres({
+      const { auth, db, deleteExpired, close } = onPostgres({
         pool: openPostgres(options.location, options.poolSize),
         schema: postgresSchema,
         lucia: { ...lucia1Options(options), middleware: postgresExpress() },
       });
-      return { ...lucia1Running(auth), app: appQueries(db), close };
+      return { ...lucia1Running(auth), app: appQueries(db), deleteExpired, close };
     },
     mysql: async (options) => {
-      const { auth, db, close } = onMysql({
+      const { auth, db, deleteExpired, close } = onMysql({
         pool: openMysql(options.location, options.poolSize),
         schema: mysqlSchema,
         lucia: { ...lucia1Options(options), middleware: mysqlExpress() },
       });
-      return { ...lucia1Running(auth), app: appQueries(db), close };
+      return { ...lucia1Running(auth), app: appQueries(db), deleteExpired, close };
     },
   },
 };

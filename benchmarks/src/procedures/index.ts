@@ -1,4 +1,5 @@
 import { works } from "../work/index.js";
+import { deleteExpired } from "./delete-expired.js";
 import { growth } from "./growth.js";
 import { memory } from "./memory.js";
 import { passwords } from "./passwords.js";
@@ -14,5 +15,6 @@ export const procedures: readonly Procedure[] = [
   passwords,
   growth,
   memory,
+  deleteExpired,
   typeCheck,
 ];

@@ -12,6 +12,9 @@ import { DAY, HOUR, SEED, STUBBED_HASH } from "./world.js";
 
 const lucia = { env: "PROD" } as const;
 
+/** The generation of those that have expired. */
+const EXPIRED = 999_999;
+
 /** With the same indexes for all who use these tables. */
 const userColumns: NonNullable<Parameters<typeof onSqlite>[0]["userColumns"]> = (table) =>
   table.addColumn("username", "varchar(255)", (column) => column.notNull().unique());
@@ -61,6 +64,17 @@ export const lucia1Tables: Tables = {
       "insert into auth_session (id, user_id, active_expires, idle_expires) " +
         `select ${sessionId(`(${number})`, generation)}, ${userId("u.i")}, ${times.join(", ")} ` +
         usersTimes(users, sessionsPerUser),
+    );
+  },
+  fillExpired: async (admin, users, count) => {
+    const { userId, sessionId } = sqlIds(admin);
+    const each = Math.ceil(count / users);
+    const number = `u.i * ${each} + thing.i`;
+    // Of no generation that is signed in, and in an order of their own.
+    await admin.run(
+      "insert into auth_session (id, user_id, active_expires, idle_expires) " +
+        `select ${sessionId(`(${number})`, EXPIRED)}, ${userId("u.i")}, 1000, 1000 + ${number} ` +
+        usersTimes(users, each),
     );
   },
   restore: async (admin) => {

@@ -12,6 +12,8 @@ export interface Tables {
   fillUsers(admin: Admin, world: World): Promise<void>;
   /** Fills the empty table of sessions. */
   fillSessions(admin: Admin, world: World, generation: number): Promise<void>;
+  /** Adds sessions that have expired, on so many users, one after another. */
+  fillExpired?(admin: Admin, users: number, count: number): Promise<void>;
   /** Deletes what was not filled in. */
   restore(admin: Admin): Promise<void>;
   /** What a browser would send of a session. */

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Contestant, OpenOptions, Running } from "../contestants/contestant.js";
 import { administer } from "../dialects/administer.js";
 import type { Admin, DialectName } from "../dialects/dialect.js";
+import { besideDeleting, heapWhileDeleting } from "../measure/deleting.js";
 import { collectGarbage } from "../measure/garbage.js";
 import { type RoundOptions, rateOf } from "../measure/rate.js";
 import { goSteady, type Steady } from "../measure/steady.js";
@@ -116,6 +117,30 @@ export class ContestantAtWork {
   async steady(load: { readonly ms: number; readonly inFlight: number }): Promise<Steady> {
     if (!this.#operation) throw new Error("No work was prepared.");
     return goSteady(this.#operation.once, load);
+  }
+
+  /** Adds sessions that have expired to those that are there. */
+  async fillExpired(count: number): Promise<void> {
+    const { users } = this.#world ?? { users: 1 };
+    await ensureNumbers(this.#admin, Math.ceil(count / users));
+    await this.#tables.fillExpired?.(this.#admin, users, count);
+    await this.#admin.settle(this.#tables.names);
+  }
+
+  /** As `rate`, while expired sessions are deleted. */
+  rateBesideDeleting(round: number, options: Omit<RoundOptions, "atMost">): Promise<number> {
+    return besideDeleting(this.#deleteExpired, () => this.rate(round, options));
+  }
+
+  /** Deletes them all, and returns by how many bytes the heap has grown with each. */
+  deleteExpired(): Promise<number> {
+    return heapWhileDeleting(this.#deleteExpired);
+  }
+
+  get #deleteExpired() {
+    const { deleteExpired } = this.running;
+    if (!deleteExpired) throw new Error("It does not delete what has expired.");
+    return deleteExpired;
   }
 
   /** Serves its Express app on the loopback interface. */

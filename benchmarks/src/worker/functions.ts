@@ -48,6 +48,10 @@ export const functions = {
     return on(database).prepare(work, world);
   },
   rate: (database: string, round: number, load: Load) => on(database).rate(round, load),
+  fillExpired: (database: string, count: number) => on(database).fillExpired(count),
+  rateBesideDeleting: (database: string, round: number, load: Load) =>
+    on(database).rateBesideDeleting(round, load),
+  deleteExpired: (database: string) => on(database).deleteExpired(),
   steady: (database: string, load: Load): Promise<Steady> => on(database).steady(load),
   /** Empties the tables and signs these users up. False where the contestant cannot do it. */
   signUp: async (database: string, usernames: readonly string[], world: World) => {
