@@ -6,7 +6,7 @@ import { FULL, QUICK, type Settings } from "../settings.js";
 
 export const USAGE = `Usage: pnpm bench [--quick] [--on sqlite,postgres,mysql] [--only validate,…] [--write] [--report]
 
-Measures kysely-lucia beside others, in turn, and prints the ratios. Takes twenty minutes.
+Measures kysely-lucia beside others, in turn, and prints the ratios. Takes twenty-five minutes.
 
   --quick    a minute: few users, short rounds, on SQLite unless --on says otherwise; without growth, memory
              and type-check
