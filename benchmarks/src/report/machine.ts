@@ -28,7 +28,10 @@ export async function describeMachine(): Promise<Machine> {
 export function currentCommit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
   try {
-    return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--", ":/", ":!/benchmarks/results") ? "+" : "");
+    return (
+      git("rev-parse", "--short", "HEAD") +
+      (git("status", "--porcelain", "--", ":/", ":!/benchmarks/results") ? "+" : "")
+    );
   } catch {
     return "unknown";
   }
