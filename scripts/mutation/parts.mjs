@@ -10,14 +10,17 @@ const sourcesOf = (name) =>
 
 /** Where core asks the dialect what its database can do. */
 const onServers = [
-  ...["cut-ids", "keys", "owned-rows", "sessions", "statements", "users"].map(
+  ...["cut-ids", "keys", "owned-rows", "run-statements", "sessions", "users"].map(
     (file) => `packages/core/src/adapter/${file}.ts`,
   ),
   "packages/core/src/transaction/run-transaction.ts",
 ];
 
 /** What other names, schemas and column types change. */
-const tables = ["packages/core/src/migrate.ts", "packages/core/src/table-names.ts"];
+const tables = [
+  ...sourcesOf("core").filter((file) => file.includes("/tables/")),
+  "packages/core/src/table-names.ts",
+];
 
 const elsewhere = new Set([...onServers, ...tables]);
 
@@ -72,10 +75,14 @@ export const parts = {
   },
   "core-tables": {
     mutate: tables,
-    tests: [suite("sqlite"), suite("other-names"), "packages/sqlite/test/bad-input.test.ts"],
+    tests: [
+      suite("sqlite"),
+      suite("other-names"),
+      "packages/sqlite/test/{bad-input,live-tables,migration-provider}.test.ts",
+    ],
     more: [
-      "packages/postgres/test/{migrate,pool-settings}.test.ts",
-      "packages/mysql/test/{bad-input,collations,migrate,pool-settings}.test.ts",
+      "packages/postgres/test/{live-tables,migrate,migration-provider,pool-settings}.test.ts",
+      "packages/mysql/test/{bad-input,collations,live-tables,migrate,migration-provider,pool-settings}.test.ts",
     ],
     servers: ["postgres", "mysql"],
   },

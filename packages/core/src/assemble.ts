@@ -6,6 +6,7 @@ import { chooseAdapter } from "./adapter/choose-adapter.js";
 import { kyselyAdapter } from "./adapter/kysely-adapter.js";
 import { statementsOn } from "./adapter/run-statements.js";
 import { checkOptions } from "./check-options.js";
+import { Cleanups } from "./cleanup.js";
 import { createKysely } from "./create-kysely.js";
 import { createLucia } from "./create-lucia.js";
 import { deleteExpired } from "./delete-expired.js";
@@ -14,12 +15,14 @@ import type { Executor } from "./executor.js";
 import { warnOfDebugMode } from "./hardening/debug-mode.js";
 import { harden } from "./hardening/harden.js";
 import { hashStoredSessions } from "./hash-stored-sessions.js";
-import { migrate } from "./migrate.js";
 import type { AnyOptions, OfficialAdapter, Options } from "./options.js";
 import { acceptingHashed, hashOf } from "./password/lucias-hash.js";
 import { redactAuthQueries } from "./query-log.js";
 import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
 import { AuthTableNames } from "./table-names.js";
+import { checkSchema } from "./tables/check-schema.js";
+import { migrate } from "./tables/migrate.js";
+import { wantedTables } from "./tables/statements.js";
 import { assertTransactionOf } from "./transaction/assert-transaction.js";
 import { guardTransactions } from "./transaction/guard.js";
 import { checkTransaction } from "./transaction/options.js";
@@ -80,11 +83,22 @@ export function assemble<
     return harden(auth, context) as unknown as AuthOf<DB, User, M, Names>;
   };
 
+  const wanted = wantedTables(spec, options);
+  const cleanups = new Cleanups(db, spec, opened, (settings) =>
+    deleteExpired(executorOn(db), statementContext, options, settings, {
+      keepsProcessAlive: false,
+    }),
+  );
+  const close = async () => {
+    cleanups.stop();
+    await db.destroy();
+  };
   const run = transactionsOn(db, opened.dialect, opened.pool, spec);
 
   return {
     db,
     auth: authOn(db),
+    tables: names.qualified,
     transaction: async (work, settings) => {
       checkTransaction(work, settings);
       const inScope = (trx: Kysely<DB>, attempt: number) => {
@@ -102,8 +116,10 @@ export function assemble<
     hashStoredSessions: (settings) =>
       hashStoredSessions(executorOn(db), statementContext, options, settings),
     deleteExpired: (settings) => deleteExpired(executorOn(db), statementContext, options, settings),
-    migrate: () => migrate(db, spec, names, options.userColumns),
-    close: () => db.destroy(),
-    [Symbol.asyncDispose]: () => db.destroy(),
+    startCleanup: (settings) => cleanups.start(settings),
+    migrate: (settings) => migrate(db, wanted, settings),
+    checkSchema: () => checkSchema(db, wanted),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

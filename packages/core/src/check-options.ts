@@ -4,7 +4,7 @@ import { describeValue } from "./describe-value.js";
 import type { DialectSpec } from "./dialect-spec.js";
 
 interface Rule {
-  readonly type: "object" | "function" | "string";
+  readonly type: "object" | "function" | "string" | "boolean";
   readonly required?: true;
   /** How the option is meant to be written. */
   readonly example: string;
@@ -22,6 +22,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     type: "function",
     example: '`userColumns: (table) => table.addColumn("username", "varchar(255)")`',
   },
+  foreignKeys: { type: "boolean", example: "`foreignKeys: false`" },
   adapter: { type: "function", example: "`adapter: officialAdapter`, the function, not called" },
   sessions: { type: "function", example: "`sessions: redis(client)`" },
   sessionIds: { type: "string", example: '`sessionIds: "hashed"`' },
@@ -35,6 +36,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 const LONGEST_NAME = 36;
 
 const SESSION_IDS: readonly unknown[] = ["plain", "hashed", "migrating"] satisfies SessionIds[];
+
+/** Those of the options that are about tables. */
+const ABOUT_TABLES = ["userColumns", "tables", "foreignKeys"];
 
 const TABLES: readonly string[] = ["user", "session", "key"];
 
@@ -54,7 +58,7 @@ const LUCIA_OPTIONS: readonly string[] = [
   "transformDatabaseUser",
 ];
 
-type OfDialect = Pick<DialectSpec, "poolOption" | "searchPath" | "preparesStatements">;
+type OfDialect = Pick<DialectSpec, "poolOption" | "hasSchemas" | "preparesStatements">;
 
 /**
  * Refuses options that cannot work, for those who write JavaScript or have cast their way past the
@@ -65,7 +69,7 @@ type OfDialect = Pick<DialectSpec, "poolOption" | "searchPath" | "preparesStatem
  */
 export function checkOptions(
   options: unknown,
-  { poolOption, searchPath, preparesStatements }: OfDialect,
+  { poolOption, hasSchemas, preparesStatements }: OfDialect,
 ): void {
   if (typeof options !== "object" || options === null) {
     fail(`The options are ${describeValue(options)}. Expected an object: { ${poolOption}, … }.`);
@@ -74,18 +78,39 @@ export function checkOptions(
   const known = [
     poolOption,
     ...Object.keys(RULES),
-    ...(searchPath ? ["databaseSchema"] : []),
+    ...(hasSchemas ? ["databaseSchema"] : []),
     ...(preparesStatements ? ["preparedStatements"] : []),
   ];
   refuseUnknown(options, known, "");
-  for (const [name, { type, required, example }] of Object.entries(RULES)) {
-    const value = given.get(name);
-    if (value === undefined && !required) continue;
-    if (typeof value !== type || value === null || Array.isArray(value)) {
-      fail(`The option \`${name}\` is ${describeValue(value)}. Expected, for example, ${example}.`);
-    }
-  }
+  for (const name of Object.keys(RULES)) checkKind(name, given.get(name));
   refuseConflicts(options);
+}
+
+/**
+ * The same for those that are about tables alone.
+ *
+ * @throws ConfigurationError
+ */
+export function checkTableOptions(
+  options: unknown,
+  { hasSchemas }: Pick<DialectSpec, "hasSchemas">,
+): void {
+  if (typeof options !== "object" || options === null) {
+    fail(`The options are ${describeValue(options)}. Expected an object: { userColumns, … }.`);
+  }
+  refuseUnknown(options, [...ABOUT_TABLES, ...(hasSchemas ? ["databaseSchema"] : [])], "");
+  for (const name of ABOUT_TABLES) checkKind(name, Reflect.get(options, name));
+  refuseNames(options);
+}
+
+function checkKind(name: string, value: unknown): void {
+  const rule = RULES[name];
+  if (!rule || (value === undefined && !rule.required)) return;
+  if (typeof value !== rule.type || value === null || Array.isArray(value)) {
+    fail(
+      `The option \`${name}\` is ${describeValue(value)}. Expected, for example, ${rule.example}.`,
+    );
+  }
 }
 
 function refuseUnknown(options: object, known: readonly string[], path: string): void {
@@ -140,8 +165,7 @@ function refuseConflicts(options: Given): void {
       `The option \`preparedStatements\` is ${describeValue(preparedStatements)}. Expected true or false.`,
     );
   }
-  if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);
-  if (tables) refuseTables(tables);
+  refuseNames(options);
   if (adapter && (tables || databaseSchema)) {
     fail(
       "The option `adapter` was given with `tables` or `databaseSchema`, but the official adapters " +
@@ -153,6 +177,11 @@ function refuseConflicts(options: Given): void {
       "Both `adapter` and `sessions` were given, and each would answer for the sessions. Give one of them.",
     );
   }
+}
+
+function refuseNames({ tables, databaseSchema }: Given): void {
+  if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);
+  if (tables) refuseTables(tables);
 }
 
 function refuseTables(tables: object): void {

@@ -25,6 +25,11 @@ export const oneOf = (values: readonly unknown[]): Rule => ({
   expected: `one of: ${values.join(", ")}`,
 });
 
+export const trueOrFalse: Rule = {
+  allows: (value) => typeof value === "boolean",
+  expected: "true or false",
+};
+
 export const someFunction: Rule = {
   allows: (value) => typeof value === "function",
   expected: "a function",

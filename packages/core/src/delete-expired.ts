@@ -31,7 +31,7 @@ export interface DeletedRows {
 }
 
 /** Each row of a batch is a parameter of a statement, and databases take some tens of thousands. */
-const LARGEST_BATCH = 10_000;
+export const LARGEST_BATCH = 10_000;
 
 const RULES: Rules = {
   batchSize: wholeNumber(1, 1000, LARGEST_BATCH),
@@ -48,6 +48,7 @@ export async function deleteExpired(
   context: StatementContext,
   { sessions: sessionsElsewhere }: AnyOptions,
   settings: DeleteExpiredOptions = {},
+  { keepsProcessAlive = true } = {},
 ): Promise<DeletedRows> {
   checkSettings("deleteExpired", settings, RULES);
   const { batchSize = 1000, onProgress, signal } = settings;
@@ -84,7 +85,8 @@ export async function deleteExpired(
       if (batch.length < batchSize) break;
       from = last.expires;
       before = new Set(batch.map(({ id }) => id));
-      await orAborted(delay(REST * (performance.now() - begun)), [signal]);
+      const rest = delay(REST * (performance.now() - begun), undefined, { ref: keepsProcessAlive });
+      await orAborted(rest, [signal]);
     }
   }
   return deleted;

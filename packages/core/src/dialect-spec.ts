@@ -1,15 +1,26 @@
-import type { ColumnDataType, Dialect, Expression, IsolationLevel, SqlBool } from "kysely";
+import type {
+  AlterTableBuilder,
+  ColumnDataType,
+  Compilable,
+  Dialect,
+  Expression,
+  IsolationLevel,
+  SqlBool,
+} from "kysely";
 import type { AnyKysely } from "./executor.js";
+import type { TableName } from "./table-names.js";
+import type { LiveTable } from "./tables/live-tables.js";
+import type { SchemaFinding } from "./tables/step.js";
 
 /** What `addColumn` takes: the name of a type, or a piece of SQL. */
-type DataType = ColumnDataType | Expression<unknown>;
+export type DataType = ColumnDataType | Expression<unknown>;
 
 /** What kind of error a driver has thrown, as far as core acts on it. */
 export type ErrorKind =
   /** A table or column of the statement does not exist. */
   | "undefined_object"
-  /** An index of that name is there already. */
-  | "duplicate_index"
+  /** The role of the connection may not do this. */
+  | "forbidden"
   /** A text cannot be compared with a column, whose character set lacks characters of it. */
   | "incomparable_text"
   /**
@@ -83,9 +94,6 @@ export interface DialectSpec {
    */
   readonly locksRows: boolean;
 
-  /** Whether there is `create index if not exists`. Else `duplicate_index` says that one is there. */
-  readonly createsIndexIfNotExists: boolean;
-
   /**
    * Whether the database may store less of a text than it was given, without an error, as MySQL does
    * without its strict mode. New keys and users are then looked up before they count as stored.
@@ -104,18 +112,40 @@ export interface DialectSpec {
   /** The most characters that a new id may have. Default: as many as it likes. */
   readonly maxIdLength?: number;
 
-  /**
-   * The schemas in which a table without one is looked for, in that order; in the first one it is created.
-   * To be left out where a database has no schemas; the option `databaseSchema` is refused then.
-   */
-  searchPath?(db: AnyKysely): Promise<readonly string[]>;
+  /** Whether there are schemas, and with them the option `databaseSchema`. Default: false */
+  readonly hasSchemas?: boolean;
 
   /**
-   * Takes a lock for migrations that ends with the transaction. To be left out where a transaction that
-   * writes has the database to itself, and where tables are not created in transactions: there Kysely's
-   * own lock is taken.
+   * Takes a lock that all processes on this database share, in the transaction that it ends with at the latest, or on a
+   * connection. To be left out where a transaction that writes has the database to itself.
+   *
+   * @param seconds how long to wait for it; 0 is not at all
+   * @returns false where somebody else has it still
    */
-  lockMigrations?(trx: AnyKysely): Promise<void>;
+  lock?(connection: AnyKysely, purpose: LockPurpose, seconds: number): Promise<boolean>;
+
+  /** Gives back the lock of a connection. To be left out where it ends with a transaction. */
+  unlock?(connection: AnyKysely, purpose: LockPurpose): Promise<void>;
+
+  /** The tables of these names as they are, in this order; undefined for those that are not there. Writes nothing. */
+  inspectTables(
+    connection: AnyKysely,
+    names: readonly TableName[],
+  ): Promise<readonly (LiveTable | undefined)[]>;
+
+  /** What is wrong with the server's settings, or the connection's, for Lucia's tables. Default: nothing */
+  checkSettings?(connection: AnyKysely): Promise<readonly SchemaFinding[]>;
+
+  /**
+   * The statement that gives a column another type. To be left out where `alter table` can do no more than
+   * add columns without constraints, as on SQLite.
+   */
+  changeColumn?(
+    table: AlterTableBuilder,
+    column: string,
+    type: DataType,
+    isNullable: boolean,
+  ): Compilable;
 
   /** What `migrate` adds to the end of `create table`. */
   readonly tableOptions?: Expression<unknown>;
@@ -123,6 +153,9 @@ export interface DialectSpec {
   /** The column types that `migrate` creates. May ask the database what it has. */
   columnTypes(db: AnyKysely): Promise<AuthColumnTypes>;
 }
+
+/** What one process at a time does. */
+export type LockPurpose = "migrate" | "cleanup";
 
 /** The types of the columns of the auth tables. */
 export interface AuthColumnTypes {
@@ -151,6 +184,9 @@ export interface OpenedPool {
 
   /** The caller's pool itself, in one form: by it, two factories know that they share one. */
   readonly pool: object;
+
+  /** Whether it has connections enough for one to be kept for minutes. Default: false */
+  readonly hasConnectionToSpare?: boolean;
 
   /** What Lucia's official adapter takes for this pool. To be left out where there is none. */
   readonly officialPool?: unknown;

@@ -1,11 +1,20 @@
 export { hashSessionId, type SessionIds } from "./adapter/session-ids.js";
 export { assemble } from "./assemble.js";
 export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
+export type { Cleanup, CleanupOptions } from "./cleanup.js";
 export { ConfigurationError } from "./configuration-error.js";
 export type { DeletedRows, DeleteExpiredOptions } from "./delete-expired.js";
 export { describeValue } from "./describe-value.js";
-export type { AuthColumnTypes, DialectSpec, ErrorKind, OpenedPool } from "./dialect-spec.js";
+export type {
+  AuthColumnTypes,
+  DataType,
+  DialectSpec,
+  ErrorKind,
+  LockPurpose,
+  OpenedPool,
+} from "./dialect-spec.js";
 export { PoolDriver, RELEASED } from "./driver.js";
+export type { AnyKysely } from "./executor.js";
 export { extendStack } from "./extend-stack.js";
 export type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
@@ -20,5 +29,17 @@ export type {
 export { type HashedPassword, hashPassword } from "./password/hashed-password.js";
 export { TooManyPasswordsError } from "./password/work-queue.js";
 export type { AuthOf, KyselyLucia, TransactionScope } from "./result.js";
+export type { TableName } from "./table-names.js";
+export { grouped } from "./tables/grouped.js";
+export { inspectSqliteTables } from "./tables/inspect-sqlite.js";
+export type { LiveColumn, LiveForeignKey, LiveIndex, LiveTable } from "./tables/live-tables.js";
+export type { MigrateOptions, MigrateResult } from "./tables/migrate.js";
+export {
+  type AuthMigration,
+  type AuthMigrationProvider,
+  type MigrationProviderOptions,
+  migrationProvider,
+} from "./tables/migrations.js";
+export type { SchemaFinding } from "./tables/step.js";
 export type { TransactionOptions } from "./transaction/options.js";
 export { TransactionOverError } from "./transaction/over-error.js";

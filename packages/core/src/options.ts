@@ -58,7 +58,7 @@ export interface Options<
    */
   tables?: NoInfer<Names>;
   /**
-   * The columns of `auth_user` beside `id`, for `migrate`.
+   * The columns of `auth_user` beside `id`, for `migrate` and `checkSchema`: those that the `Database` has.
    *
    * @example
    * ```ts
@@ -66,7 +66,12 @@ export interface Options<
    *   table.addColumn("username", "varchar(255)", (c) => c.notNull().unique()),
    * ```
    */
-  userColumns?: UserColumns;
+  userColumns?: UserColumns<NoInfer<ColumnsOf<keyof UserRow<DB, Names> & string>>>;
+  /**
+   * Whether `migrate` makes keys and sessions refer to their users. `false` for databases without foreign keys, such as
+   * those on Vitess; our statements leave no row without its user either way. Default: true.
+   */
+  foreignKeys?: boolean;
   /**
    * An official adapter's function, used in place of ours. It is given the pool, knows nothing of
    * Kysely's transactions, and keeps its own defects; `transaction` then has no `auth`.
@@ -109,11 +114,29 @@ export type Factory<PoolOptions> = <
   options: Options<DB, User, M, Official, Names> & RequiredTables<Names> & PoolOptions,
 ) => KyselyLucia<DB, User, M, Official, Names>;
 
-/** Adds the app's columns to `auth_user`, in Kysely's own schema builder. */
-export type UserColumns = (
+/**
+ * Adds the app's columns to `auth_user`, in Kysely's own schema builder.
+ *
+ * @typeParam Columns the names of all columns of the table in the `Database`: each of them has to be added, and no other
+ */
+export type UserColumns<Columns extends string = AnyColumns> = (
   table: CreateTableBuilder<"auth_user", "id">,
-  // biome-ignore lint/suspicious/noExplicitAny: any set of columns that includes "id"
-) => CreateTableBuilder<"auth_user", any>;
+) => CreateTableBuilder<"auth_user", Columns> & WithColumns<Columns>;
+
+// biome-ignore lint/suspicious/noExplicitAny: what a builder takes for columns of any names
+type AnyColumns = any;
+
+/** Any, where a `Database` does not say which. */
+type ColumnsOf<Columns extends string> = [Columns] extends [never]
+  ? AnyColumns
+  : string extends Columns
+    ? AnyColumns
+    : Columns;
+
+/** Of the builder, what cannot do without one of these columns. A property, as TypeScript is lax about methods. */
+interface WithColumns<Columns extends string> {
+  readonly addUniqueConstraint: (name: string, columns: Columns[]) => unknown;
+}
 
 /** The options as core uses them, whatever types an app has given them. */
 export interface AnyOptions {
@@ -123,6 +146,7 @@ export interface AnyOptions {
   readonly databaseSchema?: string;
   readonly preparedStatements?: boolean;
   readonly userColumns?: UserColumns;
+  readonly foreignKeys?: boolean;
   readonly adapter?: OfficialAdapter | undefined;
   readonly sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
   readonly sessionIds?: SessionIds;

@@ -8,8 +8,11 @@ import type {
 import type { Kysely, Transaction } from "kysely";
 import type { Middleware, RequestContext } from "lucia-auth";
 import type { Auth } from "./auth.js";
+import type { Cleanup, CleanupOptions } from "./cleanup.js";
 import type { DeletedRows, DeleteExpiredOptions } from "./delete-expired.js";
 import type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
+import type { MigrateOptions, MigrateResult } from "./tables/migrate.js";
+import type { SchemaFinding } from "./tables/step.js";
 import type { TransactionOptions } from "./transaction/options.js";
 
 /** The `auth` of an app, typed from its `Database` and from its Lucia configuration. */
@@ -64,6 +67,9 @@ export interface KyselyLucia<
 
   /** Lucia on that same Kysely. */
   readonly auth: AuthOf<DB, User, M, Names>;
+
+  /** The auth tables as queries call them, with their schema where the option `databaseSchema` names one. */
+  readonly tables: TableNames;
 
   /**
    * Runs `work` in one transaction: what it writes through `db` and through `auth` is there as a
@@ -144,13 +150,49 @@ export interface KyselyLucia<
   readonly deleteExpired: (options?: DeleteExpiredOptions) => Promise<DeletedRows>;
 
   /**
-   * Creates those of the auth tables and of their indexes that are not there, `auth_user` with the
-   * columns of `userColumns`. Never alters a table. Safe to call at every start, and from several
-   * processes at once.
+   * Calls `deleteExpired` again and again until it is stopped, or the pool is closed by `close`. Where the database has locks
+   * for it, and the pool more than one connection, one process at a time does so, and others leave out their turn; it keeps a
+   * connection of the pool for as long as a call takes. It does not keep the process alive.
    *
-   * @throws ConfigurationError where a table is there without a column that it needs
+   * @throws ConfigurationError for wrong options
+   * @example
+   * ```ts
+   * startCleanup({ every: 3_600_000, onError: (error) => logger.error(error) });
+   * ```
    */
-  readonly migrate: () => Promise<void>;
+  readonly startCleanup: (options: CleanupOptions) => Cleanup;
+
+  /**
+   * Creates the auth tables, `auth_user` with the columns of `userColumns`, and completes those that are there:
+   * tables of any version of Lucia 1.x become what `checkSchema` has nothing to say about, and keep their rows. Safe to
+   * call at every start, and from several processes at once. Runs in one transaction where the database can roll back the
+   * creation of tables; on MySQL each statement stands for itself, and a call that was killed is simply repeated.
+   *
+   * @returns the statements that it has run, or would run with `dryRun`
+   * @throws ConfigurationError where a table is another one than it should be, where rows have no user, or where a
+   *   column of `userColumns` is missing that needs values, before anything is changed; where the role may not change
+   *   tables, where another process holds the lock for too long, where a later version has migrated the database
+   * @example
+   * ```ts
+   * await migrate();
+   * const { sql } = await migrate({ dryRun: true });
+   * console.log(sql.map((statement) => `${statement};`).join("\n"));
+   * ```
+   */
+  readonly migrate: (options?: MigrateOptions) => Promise<MigrateResult>;
+
+  /**
+   * Compares the live tables with what the auth calls need, and looks at settings of the server that endanger them.
+   * Writes nothing. Empty where all is well.
+   *
+   * @example
+   * ```ts
+   * for (const { level, table, column, is, shouldBe } of await checkSchema()) {
+   *   console.log(`${level}: ${table}.${column} is ${is}, expected ${shouldBe}`);
+   * }
+   * ```
+   */
+  readonly checkSchema: () => Promise<readonly SchemaFinding[]>;
 
   /**
    * Waits for open transactions and closes the pool, also if nothing was ever queried. Calling it

@@ -15,7 +15,7 @@ const DEFAULT_NAMES: DefaultTableNames = {
 };
 
 /** Where a table is found. */
-interface TableName {
+export interface TableName {
   /** Undefined where the database itself decides, such as by PostgreSQL's `search_path`. */
   readonly schema: string | undefined;
   readonly name: string;
@@ -30,7 +30,10 @@ export class AuthTableNames {
   readonly plugin: KyselyPlugin;
 
   /** @param options with `tables` and `databaseSchema` as the caller has given them, checked */
-  constructor({ tables = DEFAULT_NAMES, databaseSchema }: Partial<AnyOptions>) {
+  constructor({
+    tables = DEFAULT_NAMES,
+    databaseSchema,
+  }: Pick<AnyOptions, "tables" | "databaseSchema">) {
     const entries = Object.entries(DEFAULT_NAMES).map(([purpose, known]) => {
       const name = tables[purpose as keyof TableNames];
       return [known, { schema: databaseSchema, name }] as const;
@@ -44,9 +47,25 @@ export class AuthTableNames {
     };
   }
 
+  /** All of them, each with its schema where the caller has named one. */
+  get qualified(): TableNames {
+    const inSchema = (known: string) =>
+      this.schema === undefined ? this.nameOf(known) : `${this.schema}.${this.nameOf(known)}`;
+    return {
+      user: inSchema(DEFAULT_NAMES.user),
+      session: inSchema(DEFAULT_NAMES.session),
+      key: inSchema(DEFAULT_NAMES.key),
+    };
+  }
+
+  /** Where the table is that core calls by this name. */
+  find(known: string): TableName {
+    return this.#names.get(known) ?? { schema: this.schema, name: known };
+  }
+
   /** The name, without its schema, of the table that core calls by this name. */
   nameOf(known: string): string {
-    return this.#names.get(known)?.name ?? known;
+    return this.find(known).name;
   }
 }
 

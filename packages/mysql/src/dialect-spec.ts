@@ -1,4 +1,4 @@
-import type { DialectSpec } from "@kysely-lucia/core";
+import type { DialectSpec, LockPurpose } from "@kysely-lucia/core";
 import {
   type Expression,
   type Kysely,
@@ -9,11 +9,17 @@ import {
   sql,
 } from "kysely";
 import { checkPool, isEnded, readsValuesItself } from "./check-pool.js";
+import { checkSettings } from "./check-settings.js";
 import { Mysql2Driver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
+import { inspectTables } from "./inspect-tables.js";
 import { PreparedStatements } from "./prepared-statements.js";
 
 const ID_LENGTH = 255;
+
+/** Of at most 64 characters, whatever the database is called. */
+const lockName = (purpose: LockPurpose) =>
+  sql`concat('${sql.raw(purpose)}.kysely_lucia.', sha1(coalesce(database(), '')))`;
 
 /** What core has to know about MySQL and MariaDB on `mysql2`. */
 export const dialectSpec: DialectSpec = {
@@ -33,6 +39,7 @@ export const dialectSpec: DialectSpec = {
       },
       pool,
       officialPool: pool.promise(),
+      hasConnectionToSpare: Number(Object(Reflect.get(pool, "config")).connectionLimit) > 1,
       close: () =>
         new Promise((resolve, reject) => {
           if (isEnded(pool)) resolve();
@@ -48,7 +55,6 @@ export const dialectSpec: DialectSpec = {
   dataModifyingCtes: false,
   locksRows: true,
   cutsText: true,
-  createsIndexIfNotExists: false,
   encodeBoolean: Number,
 
   // First as the index has them, whose collation may take upper for lower case, then as bytes.
@@ -59,6 +65,31 @@ export const dialectSpec: DialectSpec = {
 
   // Whatever the server's default is: there are engines without transactions.
   tableOptions: sql`engine = InnoDB`,
+
+  inspectTables: async (db, names) => await inspectTables(db, names, await byteCollation(db)),
+  checkSettings,
+
+  // Locks are the server's, for all of its databases. It waits for tables for a day, and holds up all who come
+  // after that, unless it is told otherwise.
+  lock: async (connection, purpose, seconds) => {
+    const { rows } = await sql<{ isLocked: unknown }>`
+      select get_lock(${lockName(purpose)}, ${sql.lit(seconds)}) as isLocked
+    `.execute(connection);
+    if (Number(rows[0]?.isLocked) !== 1) return false;
+    await sql`set @kysely_lucia_wait = @@lock_wait_timeout`.execute(connection);
+    await sql`set session lock_wait_timeout = ${sql.lit(Math.max(1, seconds))}`.execute(connection);
+    return true;
+  },
+
+  unlock: async (connection, purpose) => {
+    await sql`set session lock_wait_timeout = @kysely_lucia_wait`.execute(connection);
+    await sql`select release_lock(${lockName(purpose)})`.execute(connection);
+  },
+
+  changeColumn: (table, column, type, isNullable) =>
+    table.modifyColumn(column, type, (definition) =>
+      isNullable ? definition : definition.notNull(),
+    ),
 
   columnTypes: async (db) => ({
     id: await idType(db),

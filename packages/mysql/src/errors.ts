@@ -5,7 +5,10 @@ const DUP_ENTRY = 1062;
 const KINDS: Readonly<Record<number, ErrorKind>> = {
   1054: "undefined_object",
   1146: "undefined_object",
-  1061: "duplicate_index",
+  // Of a database, of a table, of an account.
+  1044: "forbidden",
+  1142: "forbidden",
+  1227: "forbidden",
   // A deadlock; and, on MariaDB, a row that has changed since it was read. The server has rolled back.
   1213: "serialization_failure",
   1020: "serialization_failure",

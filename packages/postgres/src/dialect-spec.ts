@@ -1,4 +1,4 @@
-import type { DialectSpec } from "@kysely-lucia/core";
+import type { DialectSpec, LockPurpose } from "@kysely-lucia/core";
 import {
   PostgresAdapter,
   PostgresIntrospector,
@@ -8,11 +8,15 @@ import {
 } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { PgDriver } from "./driver.js";
-import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
+import { classifyError, hideValues, isLockTimeout, isUniqueViolation } from "./errors.js";
+import { inspectTables } from "./inspect-tables.js";
 import { PreparedStatements } from "./prepared-statements.js";
 
-/** A number that others do not lock, picked at random. */
-const MIGRATION_LOCK = 7_203_915_846_092;
+/** Numbers that others do not lock, picked at random. */
+const LOCKS: Readonly<Record<LockPurpose, number>> = {
+  migrate: 7_203_915_846_092,
+  cleanup: 7_203_915_846_093,
+};
 
 /** What core has to know about PostgreSQL on `pg`. */
 export const dialectSpec: DialectSpec = {
@@ -32,6 +36,7 @@ export const dialectSpec: DialectSpec = {
       },
       pool,
       officialPool: pool,
+      hasConnectionToSpare: Number(Object(Reflect.get(pool, "options")).max) > 1,
       close: async () => {
         if (!pool.ending) await pool.end();
       },
@@ -51,23 +56,37 @@ export const dialectSpec: DialectSpec = {
   dataModifyingCtes: true,
   locksRows: true,
   cutsText: false,
-  createsIndexIfNotExists: true,
   encodeBoolean: (value) => value,
 
   // An entry of an index has at most 2704 bytes, a character at most 4.
   maxIdLength: 650,
 
-  searchPath: async (db) => {
-    const { rows } = await sql<{ name: string }>`
-      select name::text from unnest(current_schemas(false)) with ordinality as path (name, place)
-      order by place
-    `.execute(db);
-    return rows.map(({ name }) => name);
+  hasSchemas: true,
+  inspectTables,
+
+  // Ends with the transaction: behind a pooler, a lock of the session could not be given back. What waits for a table
+  // holds up all who come after it, so that migrations wait no longer for those either.
+  lock: async (trx, purpose, seconds) => {
+    const id = sql.lit(LOCKS[purpose]);
+    if (seconds === 0) {
+      const { rows } = await sql<{ isLocked: boolean }>`
+        select pg_try_advisory_xact_lock(${id}) as "isLocked"
+      `.execute(trx);
+      return rows[0]?.isLocked === true;
+    }
+    try {
+      await sql`select set_config('lock_timeout', ${`${seconds}s`}, true)`.execute(trx);
+      await sql`select pg_advisory_xact_lock(${id})`.execute(trx);
+      return true;
+    } catch (error) {
+      if (isLockTimeout(error)) return false;
+      throw error;
+    }
   },
 
-  // Kysely's own stays with the connection, and cannot be given up in a transaction that has failed.
-  lockMigrations: async (trx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
+  changeColumn: (table, column, type, isNullable) => {
+    const changed = table.alterColumn(column, (alter) => alter.setDataType(type));
+    return isNullable ? changed.alterColumn(column, (alter) => alter.dropNotNull()) : changed;
   },
 
   columnTypes: async () => ({

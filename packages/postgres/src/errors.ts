@@ -5,6 +5,7 @@ const UNIQUE_VIOLATION = "23505";
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   "42P01": "undefined_object",
   "42703": "undefined_object",
+  "42501": "forbidden",
   "40001": "serialization_failure",
   "40P01": "serialization_failure",
 };
@@ -34,6 +35,11 @@ export function classifyError(error: unknown): ErrorKind {
 export function isUniqueViolation(error: unknown, column: `${string}.${string}`): boolean {
   const { code, table, detail } = factsOf(error);
   return code === UNIQUE_VIOLATION && `${String(table)}.${columnsIn(detail)}` === column;
+}
+
+/** Whether a lock was not to be had within the `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return factsOf(error).code === "55P03";
 }
 
 /** A row that fails is quoted in full, and parameters are where the server is told to log them. */

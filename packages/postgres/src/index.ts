@@ -1,5 +1,9 @@
 export {
+  type AuthMigration,
+  type AuthMigrationProvider,
   type AuthOf,
+  type Cleanup,
+  type CleanupOptions,
   ConfigurationError,
   type DeletedRows,
   type DeleteExpiredOptions,
@@ -12,10 +16,14 @@ export {
   hashSessionId,
   type KyselyLucia,
   type LuciaOptions,
+  type MigrateOptions,
+  type MigrateResult,
+  type MigrationProviderOptions,
   type NodeRequest,
   type NodeResponse,
   node,
   type OfficialAdapter,
+  type SchemaFinding,
   type SessionIds,
   TooManyPasswordsError,
   type TransactionOptions,
@@ -27,4 +35,5 @@ export type { DefaultTableNames, TableNames } from "@kysely-lucia/schema";
 export { type AuthDatabase, schema } from "./auth-database.js";
 export { isUniqueViolation } from "./errors.js";
 export { kyselyLucia, type PostgresOptions } from "./kysely-lucia.js";
+export { migrationProvider } from "./migration-provider.js";
 export type { PostgresPool } from "./postgres-pool.js";

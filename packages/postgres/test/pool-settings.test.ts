@@ -79,7 +79,7 @@ async function tablesOf(pool: pg.Pool): Promise<Record<string, string[]>> {
 }
 
 describe("schemas", () => {
-  const authTables = ["auth_key", "auth_session", "auth_user"];
+  const authTables = ["auth_key", "auth_session", "auth_user", "kysely_lucia_migration"];
 
   test("the pool's own search_path decides where the tables are", async () => {
     const outside = await createPool();

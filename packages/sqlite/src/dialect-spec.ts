@@ -1,5 +1,5 @@
-import type { DialectSpec } from "@kysely-lucia/core";
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { type DialectSpec, inspectSqliteTables } from "@kysely-lucia/core";
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { SqliteDriver } from "./driver.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
@@ -31,10 +31,28 @@ export const dialectSpec: DialectSpec = {
   dataModifyingCtes: false,
   locksRows: false,
   cutsText: false,
-  createsIndexIfNotExists: true,
 
   // better-sqlite3 binds no booleans.
   encodeBoolean: Number,
+
+  inspectTables: inspectSqliteTables,
+
+  // It was on when the pool was opened.
+  checkSettings: async (db) => {
+    const { rows } = await sql<{ isOn: unknown }>`
+      select foreign_keys as "isOn" from pragma_foreign_keys
+    `.execute(db);
+    return Number(rows[0]?.isOn) === 1
+      ? []
+      : [
+          {
+            level: "warning",
+            is: "foreign keys are switched off",
+            shouldBe: "on: they keep the app's own statements from leaving rows without a user",
+            sql: ["pragma foreign_keys = on"],
+          },
+        ];
+  },
 
   columnTypes: async () => ({
     // SQLite compares text byte by byte unless it is told otherwise.

@@ -9,6 +9,7 @@ export function classifyError(error: unknown): ErrorKind {
   // Another process has written since this transaction has read: waiting would not help it.
   if (code === "SQLITE_BUSY_SNAPSHOT") return "serialization_failure";
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy";
+  if (/^SQLITE_(READONLY|AUTH|PERM)/.test(code)) return "forbidden";
   return code === "SQLITE_ERROR" &&
     /^(no such table|no such column|table .* has no column)/.test(message)
     ? "undefined_object"

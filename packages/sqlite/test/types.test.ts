@@ -6,7 +6,7 @@ const lucia = { env: "DEV" } as const;
 
 async function signIn(app: {
   auth: ReturnType<typeof kyselyLucia<AuthDatabase>>["auth"];
-  migrate: () => Promise<void>;
+  migrate: () => Promise<unknown>;
 }) {
   await app.migrate();
   const { userId } = await app.auth.createUser({

@@ -66,6 +66,7 @@ export interface SuiteOptions {
   sessions?: (error: LuciaErrorConstructor) => SessionAdapter;
   sessionIds?: SessionIds;
   tables?: DefaultTableNames;
+  foreignKeys?: boolean;
   /** Only in the variants for databases that have schemas. */
   databaseSchema?: string;
 }

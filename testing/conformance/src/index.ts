@@ -1,3 +1,4 @@
+export { adoptionTests, type DocumentedTables } from "./adoption.js";
 export { promisesByOperation, statementsByOperation } from "./costs.js";
 export { type Database, type Instance, userColumns } from "./database.js";
 export type {

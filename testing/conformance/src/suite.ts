@@ -3,6 +3,7 @@ import { type Context, createContext } from "./context.js";
 import type { Harness } from "./harness.js";
 import { authOnTests } from "./tests/auth-on.js";
 import { changeKeyTests } from "./tests/change-key.js";
+import { checkSchemaTests } from "./tests/check-schema.js";
 import { createKeyTests } from "./tests/create-key.js";
 import { createUserTests } from "./tests/create-user.js";
 import { debugModeTests } from "./tests/debug-mode.js";
@@ -32,6 +33,7 @@ import { sessionsTests } from "./tests/sessions.js";
 import { sessionsElsewhereTests } from "./tests/sessions-elsewhere.js";
 import { signalTests } from "./tests/signal.js";
 import { stacksTests } from "./tests/stacks.js";
+import { startCleanupTests } from "./tests/start-cleanup.js";
 import { transactionEndTests } from "./tests/transaction-end.js";
 import { transactionErrorsTests } from "./tests/transaction-errors.js";
 import { transactionOptionsTests } from "./tests/transaction-options.js";
@@ -80,6 +82,8 @@ const subjects: readonly ((context: Context) => void)[] = [
   logLevelsTests,
   debugModeTests,
   migrateTests,
+  checkSchemaTests,
+  startCleanupTests,
   oddInputTests,
   impossibleIdsTests,
   withoutForeignKeysTests,

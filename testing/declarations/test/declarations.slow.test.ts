@@ -43,6 +43,15 @@ const app = ({ name, imports, pool }: Dialect, database: string, names = "", opt
 const good = (dialect: Dialect) =>
   app(dialect, "interface Database extends AuthDatabase<{ username: string }> {}");
 
+/** Whose `userColumns` adds these. */
+const withColumns = (dialect: Dialect, columns: string) =>
+  app(
+    dialect,
+    "interface Database extends AuthDatabase<{ username: string; age: number | null }> {}",
+    "",
+    `\n    userColumns: (table) => table${columns},`,
+  );
+
 /** One file for each way to get it right or wrong. */
 function filesOf(dialect: Dialect): Record<string, string> {
   const { integer, boolean } = dialect;
@@ -82,6 +91,15 @@ function filesOf(dialect: Dialect): Record<string, string> {
         auth_key: Omit<AuthDatabase["auth_key"], "hashed_password">;
       }`,
     ),
+    "with its columns": withColumns(
+      dialect,
+      '.addColumn("username", "text").addColumn("age", "integer")',
+    ),
+    "with a column that it lacks": withColumns(
+      dialect,
+      '.addColumn("username", "text").addColumn("age", "integer").addColumn("emial", "text")',
+    ),
+    "without a column that it has": withColumns(dialect, '.addColumn("username", "text")'),
     "without the names that it has": app(dialect, renamed, ", typeof tables"),
     "without the tables that it names": app(
       dialect,
@@ -107,14 +125,19 @@ const errors = compile({
 });
 
 describe.each(dialects)("$name: a database", (dialect) => {
-  test.each(["good", "promise", "declared by hand", "renamed"])("%s compiles", (file) => {
-    expect(errors.in(named(dialect, file))).toEqual([]);
-  });
+  test.each(["good", "promise", "declared by hand", "renamed", "with its columns"])(
+    "%s compiles",
+    (file) => {
+      expect(errors.in(named(dialect, file))).toEqual([]);
+    },
+  );
 
   test.each([
     ["without auth_key", /Property 'auth_key' is missing/],
     ["with active_expires as a Date", /active_expires[\s\S]*Type 'Date' is not assignable/],
     ["without a column of a key", /Property 'hashed_password' is missing/],
+    ["with a column that it lacks", /emial/],
+    ["without a column that it has", /age/],
     ["without the names that it has", /Property 'tables' is missing/],
     ["without the tables that it names", /missing[\s\S]*member/],
   ])("%s does not compile, and the message names what is wrong", (file, said) => {

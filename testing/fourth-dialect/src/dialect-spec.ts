@@ -1,4 +1,4 @@
-import type { DialectSpec } from "@kysely-lucia/core";
+import { type DialectSpec, inspectSqliteTables } from "@kysely-lucia/core";
 import { SqliteDialect } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
@@ -29,10 +29,11 @@ export const dialectSpec: DialectSpec = {
   dataModifyingCtes: false,
   locksRows: false,
   cutsText: false,
-  createsIndexIfNotExists: true,
 
   // A boolean ends the process: libSQL cannot bind it, and aborts.
   encodeBoolean: Number,
+
+  inspectTables: inspectSqliteTables,
 
   columnTypes: async () => ({
     // Compared byte by byte, as `=` does with text unless it is told otherwise.

@@ -1,6 +1,7 @@
 import { kyselyLucia, schema } from "@kysely-lucia/mysql";
 import { createPool, type Pool, type PoolOptions } from "mysql2";
 import { type Database, options } from "../app.js";
+import type { KyselyOptions } from "./index.js";
 import { MAX, type OpenApp, type PoolKind } from "./open-app.js";
 
 const settings: Readonly<Record<PoolKind, PoolOptions>> = {
@@ -10,11 +11,15 @@ const settings: Readonly<Record<PoolKind, PoolOptions>> = {
 };
 
 /** An app on MySQL or MariaDB. */
-export function openOnMysql(url: string, kind: PoolKind = "usual"): OpenApp {
+export function openOnMysql(
+  url: string,
+  kind: PoolKind = "usual",
+  kysely: KyselyOptions = {},
+): OpenApp {
   const max = MAX[kind];
   const pool = createPool({ uri: url, connectionLimit: max, ...settings[kind] });
   return {
-    app: kyselyLucia({ ...options, pool, schema: schema<Database>() }),
+    app: kyselyLucia({ ...options, kysely, pool, schema: schema<Database>() }),
     pool: {
       max,
       load: () => ({

@@ -1,0 +1,130 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { checkSettings, type Rules, someFunction, wholeNumber } from "./check-settings.js";
+import { ConfigurationError } from "./configuration-error.js";
+import { type DeletedRows, type DeleteExpiredOptions, LARGEST_BATCH } from "./delete-expired.js";
+import type { DialectSpec, OpenedPool } from "./dialect-spec.js";
+import type { AnyKysely } from "./executor.js";
+
+/** When and how what has expired is deleted. */
+export interface CleanupOptions {
+  /**
+   * Milliseconds between two turns, give or take a tenth. The first one comes at any time within the first period, so that
+   * processes which start together do not delete together. At least 100.
+   */
+  every: number;
+  /** How many rows one statement deletes, at most. Default: 1000. At most 10,000. */
+  batchSize?: number;
+  /** Called after each turn that was this process's, and waited for. */
+  onCleaned?: (deleted: DeletedRows) => void | Promise<void>;
+  /** Called with what has failed; the next turn comes all the same. Default: `console.error` */
+  onError?: (error: unknown) => void;
+}
+
+/** A cleanup that goes on until it is stopped. */
+export interface Cleanup {
+  /** Ends it after the statement that is under way. Calling it again does nothing. */
+  stop(): Promise<void>;
+}
+
+/** A timer of Node.js waits for 24.8 days at most, and at once where it is told to wait longer. */
+const LONGEST = 20 * 86_400_000;
+
+const RULES: Rules = {
+  every: wholeNumber(100, 3_600_000, LONGEST),
+  batchSize: wholeNumber(1, 1000, LARGEST_BATCH),
+  onCleaned: someFunction,
+  onError: someFunction,
+};
+
+type Clean = (settings: DeleteExpiredOptions) => Promise<DeletedRows>;
+
+/** The cleanups of one factory. */
+export class Cleanups {
+  readonly #db: AnyKysely;
+  readonly #spec: DialectSpec;
+  readonly #pool: OpenedPool;
+  readonly #clean: Clean;
+  readonly #closing = new AbortController();
+
+  constructor(db: AnyKysely, spec: DialectSpec, pool: OpenedPool, clean: Clean) {
+    this.#db = db;
+    this.#spec = spec;
+    this.#pool = pool;
+    this.#clean = clean;
+  }
+
+  start(options: CleanupOptions): Cleanup {
+    checkSettings("startCleanup", options ?? null, RULES);
+    if (options.every === undefined) {
+      throw new ConfigurationError(
+        "startCleanup was not told how often. Expected, for example, `startCleanup({ every: 3_600_000 })`, once an hour.",
+      );
+    }
+    const stopping = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, this.#closing.signal]);
+    const done = this.#goOn(options, signal);
+    return {
+      stop: async () => {
+        stopping.abort();
+        await done;
+      },
+    };
+  }
+
+  /** Ends all of them, without waiting. */
+  stop(): void {
+    this.#closing.abort();
+  }
+
+  async #goOn(options: CleanupOptions, signal: AbortSignal): Promise<void> {
+    // biome-ignore lint/suspicious/noConsole: what nobody asks for is seen at least
+    const { every, onError = console.error } = options;
+    let pause = every * Math.random();
+    for (;;) {
+      await delay(pause, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      await this.#turn(options, signal).catch((error: unknown) => {
+        if (!signal.aborted) onError(error);
+      });
+      pause = every * (0.9 + 0.2 * Math.random());
+    }
+  }
+
+  async #turn({ batchSize, onCleaned }: CleanupOptions, signal: AbortSignal): Promise<void> {
+    await this.#alone(async () => {
+      const deleted = await this.#clean({ signal, ...(batchSize !== undefined && { batchSize }) });
+      await onCleaned?.(deleted);
+    });
+  }
+
+  /** Does the work unless another process is at it. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    const { lock, unlock } = this.#spec;
+    // On a pool of one connection, the work would wait for the one that has the lock.
+    if (!lock || !this.#pool.hasConnectionToSpare) return await work();
+
+    let isOver = () => {};
+    const over = new Promise<void>((resolve) => {
+      isOver = resolve;
+    });
+    // The work is not a part of this transaction, in whose async context its queries would be refused.
+    let holder: Promise<void> | undefined;
+    const isLocked = await new Promise<boolean>((resolve, reject) => {
+      holder = this.#db.transaction().execute(async (trx) => {
+        const queries = trx.withoutPlugins();
+        const isMine = await lock(queries, "cleanup", 0);
+        resolve(isMine);
+        if (!isMine) return;
+        await over;
+        await unlock?.(queries, "cleanup");
+      });
+      holder.catch(reject);
+    });
+    try {
+      if (isLocked) await work();
+    } finally {
+      isOver();
+      await holder;
+    }
+  }
+}

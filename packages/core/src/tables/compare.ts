@@ -1,0 +1,163 @@
+import { type ColumnDefinitionNode, sql } from "kysely";
+import {
+  AUTH_COLUMNS,
+  AUTH_INDEXES,
+  AUTH_TABLES,
+  type AuthTable,
+  OWNED_TABLES,
+  type OwnedTable,
+} from "./auth-tables.js";
+import { type Comparison, columnOf, describeColumn, misfit } from "./comparison.js";
+import type { Step } from "./step.js";
+import { strangeTables } from "./strange-tables.js";
+import { userIds } from "./user-ids.js";
+
+/** What is not as it should be, each with the statements that mend it, in the order in which they have to run. */
+export function compare(comparison: Comparison): readonly Step[] {
+  const strange = strangeTables(comparison.live);
+  // What else there is to say of such tables would be said of other people's.
+  if (strange.length > 0) return strange;
+  const ids = userIds(comparison);
+  const idsStay = ids.every(({ isByHand = false }) => isByHand);
+  return [
+    ...AUTH_TABLES.flatMap((table) => untransactional(comparison, table)),
+    ...AUTH_TABLES.flatMap((table) => hiddenRows(comparison, table)),
+    ...ids,
+    ...AUTH_TABLES.flatMap((table) => missingTable(comparison, table, idsStay)),
+    ...AUTH_TABLES.flatMap((table) => missingColumns(comparison, table)),
+    ...missingUserColumns(comparison),
+    ...AUTH_TABLES.flatMap((table) => misfits(comparison, table)),
+    ...OWNED_TABLES.flatMap((table) => missingForeignKey(comparison, table)),
+    ...AUTH_INDEXES.flatMap(({ table, columns }) => missingIndex(comparison, table, columns)),
+  ];
+}
+
+function untransactional({ live, statements }: Comparison, table: AuthTable): Step[] {
+  if (live[table]?.isTransactional !== false) return [];
+  const mend = statements.makeTransactional(table);
+  const is = "in an engine without transactions";
+  return [{ level: "error", table, is, shouldBe: "in one that can roll back", statements: [mend] }];
+}
+
+function hiddenRows({ live }: Comparison, table: AuthTable): Step[] {
+  if (!live[table]?.hidesRows) return [];
+  const is = "under row level security, which hides rows from this role";
+  return [
+    { level: "warning", table, is, shouldBe: "readable and writable as a whole", isByHand: true },
+  ];
+}
+
+function missingTable(comparison: Comparison, table: AuthTable, idsStay: boolean): Step[] {
+  const { live, statements } = comparison;
+  if (live[table]) return [];
+  // A foreign key to a column that stays as it is has its type.
+  const id = idsStay && live.auth_user && columnOf(live.auth_user, "id");
+  const create = statements.createTable(table, id ? sql.raw<string>(id.type) : undefined);
+  return [{ level: "error", table, is: "missing", shouldBe: "a table", statements: [create] }];
+}
+
+/** Tables of early versions lack some. What `primary_key` is filled in with depends on `expires`. */
+function missingColumns({ live, statements }: Comparison, table: AuthTable): Step[] {
+  const found = live[table];
+  if (!found) return [];
+  return AUTH_COLUMNS[table]
+    .filter(({ name }) => !columnOf(found, name))
+    .toReversed()
+    .map((column) => ({
+      level: "error",
+      table,
+      column: column.name,
+      is: "missing",
+      shouldBe: describeColumn(column),
+      statements: statements.addColumn(table, column),
+    }));
+}
+
+/** What the app has added to `userColumns` since the table was created. */
+function missingUserColumns({ live, statements }: Comparison): Step[] {
+  const users = live.auth_user;
+  if (!users) return [];
+  return statements.userColumns
+    .filter((column) => !columnOf(users, column.column.column.name))
+    .map((column) => {
+      const finding = {
+        level: "error",
+        table: "auth_user",
+        column: column.column.column.name,
+        is: "missing",
+      } as const;
+      return needsValues(column)
+        ? { ...finding, shouldBe: FILLED_IN, isByHand: true }
+        : {
+            ...finding,
+            shouldBe: "there, as `userColumns` says",
+            statements: statements.addUserColumn(column),
+          };
+    });
+}
+
+const FILLED_IN =
+  "there, with values for the users that are there: `userColumns` has it as not null and without a default. Add it " +
+  "nullable with `db.schema.alterTable`, fill it in, and make it not null";
+
+function needsValues({
+  notNull,
+  defaultTo,
+  generated,
+  autoIncrement,
+  identity,
+}: ColumnDefinitionNode) {
+  return notNull && !defaultTo && !generated && !autoIncrement && !identity;
+}
+
+/** Columns of the right kind. Those of users' ids are changed together. */
+function misfits({ live, statements }: Comparison, table: AuthTable): Step[] {
+  const found = live[table];
+  if (!found) return [];
+  return AUTH_COLUMNS[table]
+    .filter(({ name }) => name !== "user_id" && `${table}.${name}` !== "auth_user.id")
+    .flatMap((column) => {
+      const there = columnOf(found, column.name);
+      const finding = there && misfit(there, column);
+      if (!finding) return [];
+      const change = statements.changeColumn(table, column);
+      const mend = change ? { statements: [change] } : { isByHand: true };
+      return [{ ...finding, table, column: column.name, ...mend }];
+    });
+}
+
+function missingForeignKey({ live, wanted, statements }: Comparison, table: OwnedTable): Step[] {
+  const found = live[table];
+  if (!found || !wanted.foreignKeys) return [];
+  const users = wanted.names.nameOf("auth_user");
+  const isThere = found.foreignKeys.some(
+    (key) => key.columns.join() === "user_id" && key.table === users,
+  );
+  if (isThere) return [];
+  const add = statements.addForeignKey(table);
+  const mend = add ? { statements: [add], givesForeignKey: [table] } : { isByHand: true };
+  const is = "without a foreign key";
+  const shouldBe = `one to ${users}; or the option \`foreignKeys: false\` where you want none`;
+  return [{ level: "warning", table, column: "user_id", is, shouldBe, ...mend }];
+}
+
+function missingIndex(
+  { live, statements }: Comparison,
+  table: OwnedTable,
+  columns: readonly string[],
+): Step[] {
+  const indexes = live[table]?.indexes ?? [];
+  if (indexes.some((index) => columns.every((name, place) => index.columns[place] === name)))
+    return [];
+  return [
+    {
+      level: "warning",
+      table,
+      column: columns.join(", "),
+      is: "without an index",
+      shouldBe: "with one, by which sessions and keys are found",
+      migration: "0002_indexes",
+      statements: [statements.createIndex(table, columns)],
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { AuthColumn, AuthTable } from "./auth-tables.js";
+import type { LiveColumn, LiveTable } from "./live-tables.js";
+import type { TableStatements, WantedTables } from "./statements.js";
+import type { Step } from "./step.js";
+
+/** The auth tables as they are; those that are not there are missing. */
+export type LiveTables = Partial<Readonly<Record<AuthTable, LiveTable>>>;
+
+/** What is compared, and what can be done about it. */
+export interface Comparison {
+  readonly live: LiveTables;
+  readonly wanted: WantedTables;
+  readonly statements: TableStatements;
+}
+
+export function columnOf(table: LiveTable, name: string): LiveColumn | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+/** A column's type in words that hold on every database. */
+export function describeColumn({ type, minLength, isNullable }: AuthColumn): string {
+  const words = {
+    id: "text, compared byte by byte",
+    integer: "an integer of 64 bits",
+    boolean: "a boolean",
+    text: "text",
+  };
+  const length = minLength === undefined ? "" : `, of at least ${minLength} characters`;
+  return `${words[type]}${length}${isNullable ? ", nullable" : ""}`;
+}
+
+/** What is wrong with a column of the right kind: it holds too little, or compares otherwise. */
+export function misfit(
+  live: LiveColumn,
+  column: AuthColumn,
+): Pick<Step, "level" | "is" | "shouldBe"> | undefined {
+  const shouldBe = describeColumn(column);
+  if (column.isNullable && !live.isNullable) {
+    return { level: "error", is: `${live.type} not null`, shouldBe };
+  }
+  if (live.maxLength !== undefined && live.maxLength < (column.minLength ?? 0)) {
+    return { level: "error", is: live.type, shouldBe };
+  }
+  return column.type === "id" && !live.comparesBytes
+    ? { level: "warning", is: live.type, shouldBe }
+    : undefined;
+}

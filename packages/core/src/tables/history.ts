@@ -1,0 +1,66 @@
+import type { AnyKysely } from "../executor.js";
+import type { AuthTableNames } from "../table-names.js";
+import type { WantedTables } from "./statements.js";
+
+/** In the form of Kysely's own history, under a name that no app has. */
+const TABLE = "kysely_lucia_migration";
+
+/**
+ * Which migrations a database has had. Apps with other names for their tables have their own history in the same
+ * table: its entries begin with the name of the table of users.
+ */
+export class MigrationHistory {
+  readonly #db: AnyKysely;
+  readonly #wanted: WantedTables;
+  readonly #place: ReturnType<AuthTableNames["find"]>;
+  readonly #prefix: string;
+
+  constructor(db: AnyKysely, wanted: WantedTables) {
+    const { schema } = wanted.names;
+    this.#db = schema === undefined ? db.withoutPlugins() : db.withoutPlugins().withSchema(schema);
+    this.#wanted = wanted;
+    this.#place = { schema, name: TABLE };
+    this.#prefix = `${wanted.names.nameOf("auth_user")}/`;
+  }
+
+  /** The names of the migrations. Empty where there is no history. */
+  async read(): Promise<string[]> {
+    return (await this.#all())
+      .filter((name) => name.startsWith(this.#prefix))
+      .map((name) => name.slice(this.#prefix.length));
+  }
+
+  async add(name: string): Promise<void> {
+    if (!(await this.#isThere())) await this.#create();
+    const entry = { name: this.#prefix + name, timestamp: new Date().toISOString() };
+    await this.#db.insertInto(TABLE).values(entry).execute();
+  }
+
+  /** Removes the entries of these tables, and the whole table with the last of all. */
+  async remove(): Promise<void> {
+    const all = await this.#all();
+    const own = all.filter((name) => name.startsWith(this.#prefix));
+    if (own.length > 0) await this.#db.deleteFrom(TABLE).where("name", "in", own).execute();
+    if (all.length === own.length) await this.#db.schema.dropTable(TABLE).ifExists().execute();
+  }
+
+  async #create(): Promise<void> {
+    const create = this.#db.schema
+      .createTable(TABLE)
+      .addColumn("name", "varchar(255)", (column) => column.notNull().primaryKey())
+      .addColumn("timestamp", "varchar(255)", (column) => column.notNull());
+    const { tableOptions } = this.#wanted.spec;
+    await (tableOptions ? create.modifyEnd(tableOptions) : create).execute();
+  }
+
+  async #all(): Promise<string[]> {
+    if (!(await this.#isThere())) return [];
+    const rows = await this.#db.selectFrom(TABLE).select("name").orderBy("name").execute();
+    return rows.map(({ name }) => String(name));
+  }
+
+  async #isThere(): Promise<boolean> {
+    const [table] = await this.#wanted.spec.inspectTables(this.#db.withoutPlugins(), [this.#place]);
+    return table !== undefined;
+  }
+}

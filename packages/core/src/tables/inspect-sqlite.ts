@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import type { AnyKysely } from "../executor.js";
+import type { TableName } from "../table-names.js";
+import { grouped } from "./grouped.js";
+import type { LiveColumn, LiveForeignKey, LiveTable } from "./live-tables.js";
+
+/**
+ * `inspectTables` for dialects of the SQLite family, whichever driver they are on.
+ *
+ * Facts: https://www.sqlite.org/pragma.html and https://www.sqlite.org/datatype3.html
+ *
+ * @example
+ * ```ts
+ * export const dialectSpec: DialectSpec = { inspectTables: inspectSqliteTables, … };
+ * ```
+ */
+export async function inspectSqliteTables(
+  db: AnyKysely,
+  names: readonly TableName[],
+): Promise<(LiveTable | undefined)[]> {
+  const tables = [];
+  for (const { name } of names) tables.push(await inspectTable(db, name));
+  return tables;
+}
+
+async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | undefined> {
+  const found = await sql<{ type: string }>`
+    select type from sqlite_schema where name = ${name} collate nocase and type in ('table', 'view')
+  `.execute(db);
+  const [table] = found.rows;
+  if (!table) return undefined;
+
+  const { rows: entries } = await sql<IndexEntry>`
+    select list.name as "index", list."unique" as "isUnique", entry.name as "column", entry.coll as "collation"
+    from pragma_index_list(${name}) as list join pragma_index_xinfo(list.name) as entry on entry.key
+    where not list.partial
+    order by list.seq, entry.seqno
+  `.execute(db);
+  const { rows: columns } = await sql<ColumnEntry>`
+    select name, type, "notnull" as "notNull", dflt_value as "standard", hidden from pragma_table_xinfo(${name})
+  `.execute(db);
+  const { rows: references } = await sql<Reference>`
+    select id, "table", "from" as "column", lower(on_delete) as "onDelete", lower(on_update) as "onUpdate"
+    from pragma_foreign_key_list(${name}) order by id, seq
+  `.execute(db);
+
+  return {
+    ...(table.type === "view" && { isInsteadOfTable: "a view" }),
+    columns: columns.map((column) => liveColumn(column, entries)),
+    indexes: grouped(entries, ({ index }) => index).map((of) => ({
+      name: of[0].index,
+      isUnique: Boolean(Number(of[0].isUnique)),
+      columns: of.map(({ column }) => column ?? undefined),
+    })),
+    foreignKeys: grouped(references, ({ id }) => String(id)).map((of) => ({
+      name: String(of[0].id),
+      columns: of.map(({ column }) => column),
+      table: of[0].table,
+      onDelete: of[0].onDelete,
+      onUpdate: of[0].onUpdate,
+    })),
+    referencedBy: [],
+    isTransactional: true,
+    hidesRows: false,
+  };
+}
+
+interface ColumnEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: unknown;
+  readonly standard: unknown;
+  readonly hidden: unknown;
+}
+
+interface IndexEntry {
+  readonly index: string;
+  readonly isUnique: unknown;
+  /** Null for an expression. */
+  readonly column: string | null;
+  readonly collation: string;
+}
+
+interface Reference extends Pick<LiveForeignKey, "table" | "onDelete" | "onUpdate"> {
+  readonly id: unknown;
+  readonly column: string;
+}
+
+function liveColumn(
+  { name, type, notNull, standard, hidden }: ColumnEntry,
+  entries: readonly IndexEntry[],
+): LiveColumn {
+  const isNullable = !Number(notNull);
+  // Told of the indexes on a column alone. Ids are primary keys, and have one.
+  const collation = entries.find(({ column }) => column === name)?.collation ?? "BINARY";
+  const comparesBytes = collation === "BINARY";
+  return {
+    name,
+    type: comparesBytes ? type : `${type} collate ${collation}`,
+    fits: fits(type),
+    maxLength: undefined,
+    comparesBytes,
+    isNullable,
+    isOptional: isNullable || standard !== null || Number(hidden) !== 0,
+  };
+}
+
+/** What a column makes of values goes by words in the name of its type, in this order. */
+function fits(type: string): LiveColumn["fits"] {
+  if (/int/i.test(type)) return ["integer", "boolean"];
+  if (/char|clob|text/i.test(type)) return ["text"];
+  if (/blob/i.test(type) || type === "") return ["text", "integer", "boolean"];
+  if (/real|floa|doub/i.test(type)) return [];
+  return ["integer", "boolean"];
+}

@@ -1,0 +1,50 @@
+import type { OnModifyForeignAction } from "kysely";
+import type { AuthColumnTypes } from "../dialect-spec.js";
+
+/** A table as it is in the database, in what the auth tables can be judged by. */
+export interface LiveTable {
+  /** What it is in words where it is no ordinary table: `a view`. */
+  readonly isInsteadOfTable?: string;
+  readonly columns: readonly LiveColumn[];
+  /** Those that all rows are in, the primary key's among them. */
+  readonly indexes: readonly LiveIndex[];
+  readonly foreignKeys: readonly LiveForeignKey[];
+  /** Columns of other tables with a foreign key to this one, as `table.column`. Empty where columns are never changed. */
+  readonly referencedBy: readonly string[];
+  /** Whether writes to it can be rolled back. */
+  readonly isTransactional: boolean;
+  /** Whether row level security keeps rows from this role. */
+  readonly hidesRows: boolean;
+}
+
+export interface LiveColumn {
+  readonly name: string;
+  /** Its type as `create table` takes it, with its collation where that matters. */
+  readonly type: string;
+  /** The purposes of columns that this type serves. */
+  readonly fits: readonly Exclude<keyof AuthColumnTypes, "id">[];
+  /** In characters. Undefined where there is no limit. */
+  readonly maxLength: number | undefined;
+  /** Whether `=` compares it byte by byte, spaces at the end included. */
+  readonly comparesBytes: boolean;
+  readonly isNullable: boolean;
+  /** Whether a row can be inserted without a value for it. */
+  readonly isOptional: boolean;
+}
+
+export interface LiveIndex {
+  readonly name: string;
+  readonly isUnique: boolean;
+  /** In the order of the index; undefined for an expression, or for the beginning of a column. */
+  readonly columns: readonly (string | undefined)[];
+}
+
+export interface LiveForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The name of the table that it refers to, without its schema. */
+  readonly table: string;
+  /** What happens to the row with the one that it refers to. */
+  readonly onDelete: OnModifyForeignAction;
+  readonly onUpdate: OnModifyForeignAction;
+}

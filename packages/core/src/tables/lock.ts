@@ -1,0 +1,63 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ConfigurationError } from "../configuration-error.js";
+import type { DialectSpec } from "../dialect-spec.js";
+import type { AnyKysely } from "../executor.js";
+
+/**
+ * One process at a time, and in one transaction where the database can roll back the creation of tables.
+ *
+ * @param seconds how long to wait for another process
+ * @throws ConfigurationError where that is not done by then, and where the role may not create or change tables
+ */
+export async function locked<Result>(
+  db: AnyKysely,
+  spec: DialectSpec,
+  seconds: number,
+  work: (connection: AnyKysely) => Promise<Result>,
+): Promise<Result> {
+  // Where the lock stays with a connection, creating a table ends a transaction.
+  const isTransactional = !spec.unlock;
+  const run = async (connection: AnyKysely) => {
+    const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
+    if (!isLocked) throw heldByOther(seconds);
+    try {
+      return await work(connection);
+    } finally {
+      await spec.unlock?.(connection.withoutPlugins(), "migrate");
+    }
+  };
+  const deadline = performance.now() + 1000 * seconds;
+  for (;;) {
+    try {
+      return await (isTransactional ? db.transaction().execute(run) : db.connection().execute(run));
+    } catch (error) {
+      const kind = spec.classifyError(error);
+      if (kind === "forbidden") throw forbidden(error, isTransactional);
+      if (kind !== "busy") throw error;
+      // Nothing was done: a transaction that writes has the database to itself, or does not begin.
+      if (performance.now() > deadline) throw heldByOther(seconds, error);
+      await delay(PAUSE_MS * Math.random());
+    }
+  }
+}
+
+/** How long to leave it to others, at most, where the database does not wait by itself. */
+const PAUSE_MS = 100;
+
+function heldByOther(seconds: number, cause?: unknown): ConfigurationError {
+  return new ConfigurationError(
+    `migrate() has waited ${seconds} seconds for another process that migrates or writes to the same database. Nothing was ` +
+      "changed. Look for a migration that hangs, or wait longer with `migrate({ lockTimeout })`.",
+    { cause },
+  );
+}
+
+function forbidden(cause: unknown, isTransactional: boolean): ConfigurationError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const state = isTransactional ? "Nothing was changed. " : "";
+  return new ConfigurationError(
+    `migrate() may not create or change the tables: the database said "${said}". ${state}Give the role of this pool ` +
+      "the right to, or run the statements of `migrate({ dryRun: true })` with a role that has it.",
+    { cause },
+  );
+}

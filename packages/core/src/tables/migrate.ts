@@ -1,0 +1,101 @@
+import { checkSettings, oneOf, type Rules, trueOrFalse, wholeNumber } from "../check-settings.js";
+import { ConfigurationError } from "../configuration-error.js";
+import type { AnyKysely } from "../executor.js";
+import { MigrationHistory } from "./history.js";
+import { locked } from "./lock.js";
+import { migrationOf, runStep } from "./migrations.js";
+import { planTables } from "./plan.js";
+import { planRemoval } from "./plan-removal.js";
+import { refuse } from "./refuse.js";
+import type { WantedTables } from "./statements.js";
+import { MIGRATIONS, type Step } from "./step.js";
+
+/** How `migrate` goes about it. */
+export interface MigrateOptions {
+  /**
+   * `"up"` creates and completes the tables. `"down"` removes them where all of them are empty, with the history.
+   * Default: `"up"`.
+   */
+  direction?: "up" | "down";
+  /** Only says what would be run. Default: false. */
+  dryRun?: boolean;
+  /** How long to wait for another process that migrates, in seconds. Default: 60. */
+  lockTimeout?: number;
+}
+
+/** What `migrate` has done, or would do. */
+export interface MigrateResult {
+  /** The statements, in their order, without those of the history. Empty where all was as it should be. */
+  readonly sql: readonly string[];
+}
+
+const RULES: Rules = {
+  direction: oneOf(["up", "down"]),
+  dryRun: trueOrFalse,
+  // MySQL takes no more.
+  lockTimeout: wholeNumber(0, 60, 86_400),
+};
+
+/** See `migrate` of the factory's result. */
+export async function migrate(
+  db: AnyKysely,
+  wanted: WantedTables,
+  options: MigrateOptions = {},
+): Promise<MigrateResult> {
+  checkSettings("migrate", options, RULES);
+  const { direction = "up", dryRun = false, lockTimeout = 60 } = options;
+  const work = async (connection: AnyKysely) => {
+    const history = new MigrationHistory(connection, wanted);
+    refuseNewer(await history.read());
+    if (direction === "down") {
+      const removal = await planRemoval(connection, wanted);
+      if (!dryRun) await runDown(connection, removal, history);
+      return sqlOf(removal);
+    }
+    const steps = await planTables(connection, wanted);
+    refuse(steps, wanted);
+    if (!dryRun) await runUp(connection, steps, history);
+    return sqlOf(steps);
+  };
+  return await (dryRun
+    ? db.connection().execute(work)
+    : locked(db, wanted.spec, lockTimeout, work));
+}
+
+/** All that is left to do, also where a migration has been run before: its work may have been undone. */
+async function runUp(connection: AnyKysely, steps: readonly Step[], history: MigrationHistory) {
+  const done = await history.read();
+  // Others may have made the tables, and this role may have no right to.
+  if (steps.length === 0 && done.length === 0) return;
+  for (const name of MIGRATIONS) {
+    for (const step of steps) if (migrationOf(step) === name) await runStep(connection, step);
+    if (!done.includes(name)) await history.add(name);
+  }
+}
+
+async function runDown(
+  connection: AnyKysely,
+  steps: readonly Statements[],
+  history: MigrationHistory,
+) {
+  for (const step of steps) await runStep(connection, step);
+  await history.remove();
+}
+
+/** @throws ConfigurationError where a later version of this package has migrated the database */
+function refuseNewer(done: readonly string[]): void {
+  const known: readonly string[] = MIGRATIONS;
+  const newer = done.filter((name) => !known.includes(name));
+  if (newer.length === 0) return;
+  throw new ConfigurationError(
+    `The database has had migrations that this version of kysely-lucia does not know: ${newer.join(", ")}. A later ` +
+      `version has migrated it; this one knows ${known.join(", ")}. Install that later version. Nothing was changed.`,
+  );
+}
+
+type Statements = Pick<Step, "statements">;
+
+function sqlOf(steps: readonly Statements[]): MigrateResult {
+  const statements = steps.flatMap((step) => step.statements ?? []);
+  return { sql: statements.map((statement) => statement.compile().sql) };
+}

@@ -1,0 +1,38 @@
+import type { Compilable } from "kysely";
+import type { AuthTable, OwnedTable } from "./auth-tables.js";
+
+/** Something about the live tables, or about the server, that is not as it should be. */
+export interface SchemaFinding {
+  /** `"error"`: calls of `auth` fail, or lose what they store. `"warning"`: they are slow, or at a risk. */
+  readonly level: "error" | "warning";
+  /** The table's name in the database. Undefined for what is about the server or the connection. */
+  readonly table?: string;
+  readonly column?: string;
+  /** What was found, in words: `missing`, `varchar(15)`. */
+  readonly is: string;
+  readonly shouldBe: string;
+  /**
+   * The statements that mend it, in their order, as `migrate` runs them. Empty where they are those of a finding
+   * before, and where it takes a decision of yours.
+   */
+  readonly sql: readonly string[];
+}
+
+/** The migrations, in their order. Their names are in the history of databases: they never change. */
+export const MIGRATIONS = ["0001_tables", "0002_indexes"] as const;
+
+export type MigrationName = (typeof MIGRATIONS)[number];
+
+/** A finding about a table, and what is to be done about it. */
+export interface Step extends Pick<SchemaFinding, "level" | "is" | "shouldBe"> {
+  readonly table: AuthTable;
+  readonly column?: string;
+  /** The migration that it is a part of. Default: the first one. */
+  readonly migration?: MigrationName;
+  /** The statements that mend it. Default: those of the step before. */
+  readonly statements?: readonly Compilable[];
+  /** The tables that they give a foreign key to, which has to hold for all rows. Default: none */
+  readonly givesForeignKey?: readonly OwnedTable[];
+  /** Whether nobody but the caller can mend it: as an error, `migrate` refuses it. Default: false */
+  readonly isByHand?: boolean;
+}

@@ -1,0 +1,28 @@
+import type { AnyKysely, SchemaFinding } from "@kysely-lucia/core";
+import { sql } from "kysely";
+
+/** Settings of this connection, and so most likely of all of them, that let the server store what it should refuse. */
+export async function checkSettings(db: AnyKysely): Promise<SchemaFinding[]> {
+  const { rows } = await sql<{ mode: string; checks: unknown }>`
+    select @@sql_mode as mode, @@foreign_key_checks as checks
+  `.execute(db);
+  const [settings] = rows;
+  const findings: SchemaFinding[] = [];
+  if (!/STRICT_(TRANS|ALL)_TABLES/.test(settings?.mode ?? "")) {
+    findings.push({
+      level: "warning",
+      is: "the SQL mode is not strict",
+      shouldBe: "strict: without it the server cuts what does not fit a column, without an error",
+      sql: ["set global sql_mode = concat_ws(',', @@global.sql_mode, 'STRICT_TRANS_TABLES')"],
+    });
+  }
+  if (Number(settings?.checks) !== 1) {
+    findings.push({
+      level: "warning",
+      is: "foreign keys are not checked",
+      shouldBe: "on: they keep the app's own statements from leaving rows without a user",
+      sql: ["set global foreign_key_checks = 1"],
+    });
+  }
+  return findings;
+}

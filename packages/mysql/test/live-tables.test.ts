@@ -1,0 +1,255 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
+import { createPool, type RowDataPacket } from "mysql2/promise";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { kyselyLucia } from "../src/index.js";
+import { options } from "./support/app.js";
+import { createDatabase } from "./support/database.js";
+
+/** A database in this collation, with the factory on it. */
+async function start(collation = "utf8mb4_general_ci", settings: object = {}) {
+  const { url, drop } = await createDatabase();
+  const pool = createPool({ uri: url, connectionLimit: 2, multipleStatements: true });
+  const app = kyselyLucia({ ...options, ...settings, pool });
+  onTestFinished(async () => {
+    await app.close();
+    await drop();
+  });
+  await pool.query(`alter database character set utf8mb4 collate ${collation}`);
+  const collations = async () => {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `select concat(table_name, '.', column_name) as name, collation_name as collation from information_schema.columns
+       where table_schema = database() and column_name in ('id', 'user_id') and table_name like 'auth%' order by 1`,
+    );
+    return Object.fromEntries(rows.map((row) => [row["name"], row["collation"]]));
+  };
+  const foreignKeys = async () => {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `select concat(table_name, '.', column_name, ' to ', referenced_table_name) as name from information_schema.key_column_usage
+       where table_schema = database() and referenced_table_name is not null order by 1`,
+    );
+    return rows.map((row) => row["name"]);
+  };
+  return { ...app, pool, url, collations, foreignKeys };
+}
+
+/** As long as Lucia's own. */
+const SESSION = "s".repeat(40);
+
+const USERS =
+  "create table auth_user (id varchar(15) not null primary key, username varchar(255) not null unique);";
+const KEYS = `create table auth_key (id varchar(255) not null primary key, user_id varchar(15) not null,
+  primary_key tinyint unsigned not null, hashed_password varchar(255), expires bigint unsigned,
+  foreign key (user_id) references auth_user(id));`;
+const SESSIONS = `create table auth_session (id varchar(127) not null primary key, user_id varchar(15) not null,
+  active_expires bigint unsigned not null, idle_expires bigint unsigned not null,
+  foreign key (user_id) references auth_user(id));`;
+const ROWS = `insert into auth_user values ('user-1', 'ada');
+  insert into auth_key values ('email:ada', 'user-1', 1, 'hash of secret', null);
+  insert into auth_session values ('${SESSION}', 'user-1', 4000000000000, 4000000000000);`;
+const DOCUMENTED = USERS + KEYS + SESSIONS + ROWS;
+
+const BYTES = "utf8mb4_nopad_bin";
+const OWN_KEYS = ["auth_key.user_id to auth_user", "auth_session.user_id to auth_user"];
+
+describe("migrate, on tables as Lucia 1.x documents them", () => {
+  test.each(["utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_bin", "latin1_swedish_ci"])(
+    "makes all ids compare by bytes, in %s",
+    async (collation) => {
+      const charset = collation.split("_")[0];
+      const app = await start();
+      await app.pool.query(`alter database character set ${charset} collate ${collation}`);
+      await app.pool.query(DOCUMENTED);
+      expect((await app.checkSchema()).map(({ is }) => is)).toContainEqual(
+        `varchar(15) character set ${charset} collate ${collation}`,
+      );
+      await app.migrate();
+      expect(await app.checkSchema()).toEqual([]);
+      expect(new Set(Object.values(await app.collations()))).toEqual(new Set([BYTES]));
+      expect(await app.foreignKeys()).toEqual(OWN_KEYS);
+      expect(await app.auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+      expect(await app.auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
+    },
+  );
+
+  test("keeps what its foreign keys do when a user is deleted", async () => {
+    const app = await start();
+    await app.pool.query(
+      USERS + KEYS.replace("auth_user(id)", "auth_user(id) on delete cascade") + SESSIONS + ROWS,
+    );
+    await app.migrate();
+    expect(new Set(Object.values(await app.collations()))).toEqual(new Set([BYTES]));
+    await app.pool.query("delete from auth_session");
+    await app.pool.query("delete from auth_user");
+    const [keys] = await app.pool.query("select * from auth_key");
+    expect(keys).toEqual([]);
+  });
+
+  test("leaves the ids of users as they are where a table of the app's refers to them, and says so", async () => {
+    const app = await start();
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query(
+      "create table letter (user_id varchar(15) not null, foreign key (user_id) references auth_user(id))",
+    );
+    await app.migrate();
+    expect(await app.collations()).toEqual({
+      "auth_key.id": BYTES,
+      "auth_key.user_id": "utf8mb4_general_ci",
+      "auth_session.id": BYTES,
+      "auth_session.user_id": "utf8mb4_general_ci",
+      "auth_user.id": "utf8mb4_general_ci",
+    });
+    const left = await app.checkSchema();
+    expect(left.map(({ level, table, column }) => `${level} ${table}.${column}`)).toEqual([
+      "warning auth_user.id",
+      "warning auth_session.user_id",
+      "warning auth_key.user_id",
+    ]);
+    expect(left[0]?.shouldBe).toContain("together with letter.user_id");
+    expect(await app.migrate()).toEqual({ sql: [] });
+  });
+
+  test("creates what is missing beside ids that stay as they are", async () => {
+    const app = await start();
+    await app.pool.query(
+      `${USERS} create table letter (user_id varchar(15) not null, foreign key (user_id) references auth_user(id))`,
+    );
+    await app.migrate();
+    expect(await app.foreignKeys()).toEqual([...OWN_KEYS, "letter.user_id to auth_user"]);
+    const { userId } = await app.auth.createUser({
+      primaryKey: { providerId: "email", providerUserId: "ada", password: null },
+      attributes: { username: "ada" },
+    });
+    await app.auth.createSession(userId);
+  });
+
+  test("lengthens ids that are too short", async () => {
+    const app = await start(BYTES);
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query(
+      "alter table auth_session modify id varchar(40) not null; alter table auth_key modify id varchar(191) not null",
+    );
+    const short = (await app.checkSchema()).filter(({ level }) => level === "error");
+    expect(short).toMatchObject([
+      { table: "auth_session", column: "id", is: expect.stringContaining("varchar(40)") },
+      { table: "auth_key", column: "id", is: expect.stringContaining("varchar(191)") },
+    ]);
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+  });
+
+  test("refuses rows without a user before it adds a foreign key, and changes nothing", async () => {
+    const app = await start();
+    const without = (sql: string) =>
+      sql.replace(/,\s*foreign key \(user_id\) references auth_user\(id\)/, "");
+    await app.pool.query(USERS + without(KEYS) + without(SESSIONS) + ROWS);
+    await app.pool.query("update auth_session set user_id = 'USER-1'");
+    const error = await rejectionOf(app.migrate());
+    expect(String(error)).toMatch(
+      /auth_session.user_id is without a user in 1 row.*Nothing was changed/s,
+    );
+    expect(await app.foreignKeys()).toEqual([]);
+    expect(Object.values(await app.collations())).not.toContain(BYTES);
+    await app.pool.query("delete from auth_session");
+    await app.migrate();
+    expect(await app.foreignKeys()).toEqual(OWN_KEYS);
+    expect(await app.checkSchema()).toEqual([]);
+  });
+
+  test("leaves foreign keys out where the option says so", async () => {
+    const app = await start("utf8mb4_general_ci", { foreignKeys: false });
+    const without = (sql: string) =>
+      sql.replace(/,\s*foreign key \(user_id\) references auth_user\(id\)/, "");
+    await app.pool.query(USERS + without(KEYS));
+    await app.migrate();
+    expect(await app.foreignKeys()).toEqual([]);
+    expect(await app.checkSchema()).toEqual([]);
+    expect(new Set(Object.values(await app.collations()))).toEqual(new Set([BYTES]));
+  });
+
+  test("gives tables an engine with transactions", async () => {
+    const app = await start(BYTES);
+    await app.pool.query(
+      `${USERS.replace(";", " engine = MyISAM;")} insert into auth_user values ('user-1', 'ada')`,
+    );
+    expect(await app.checkSchema()).toContainEqual({
+      level: "error",
+      table: "auth_user",
+      is: "in an engine without transactions",
+      shouldBe: "in one that can roll back",
+      sql: ["alter table `auth_user` engine = InnoDB"],
+    });
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+  });
+
+  test("lets keys be without a password where the column did not", async () => {
+    const app = await start(BYTES);
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query("alter table auth_key modify hashed_password varchar(100) not null");
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+    await app.auth.createKey("user-1", {
+      type: "persistent",
+      providerId: "idp",
+      providerUserId: "ada",
+      password: null,
+    });
+  });
+});
+
+describe("checkSchema, of settings", () => {
+  test.each([
+    ["set sql_mode = ''", "the SQL mode is not strict"],
+    ["set foreign_key_checks = 0", "foreign keys are not checked"],
+  ])("finds %s", async (setting, is) => {
+    const app = await start();
+    await app.migrate();
+    app.pool.on("connection", (connection) => {
+      connection.query(setting);
+    });
+    const [one, other] = await Promise.all([app.pool.getConnection(), app.pool.getConnection()]);
+    for (const connection of [one, other]) {
+      await connection.query(setting);
+      connection.release();
+    }
+    expect(await app.checkSchema()).toMatchObject([{ level: "warning", is }]);
+  });
+});
+
+test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {
+  const app = await start();
+  const connection = await app.pool.getConnection();
+  await connection.query("select get_lock(concat('migrate.kysely_lucia.', sha1(database())), 0)");
+  const error = await rejectionOf(app.migrate({ lockTimeout: 1 }));
+  connection.destroy();
+  expect(String(error)).toMatch(/waited 1 seconds for another process.*Nothing was changed/s);
+  expect(await app.collations()).toEqual({});
+  await app.migrate();
+  // The connection has its own setting again, and no lock.
+  const [settings] = await app.pool.query<RowDataPacket[]>(
+    "select @@lock_wait_timeout as wait, is_free_lock(concat('migrate.kysely_lucia.', sha1(database()))) as isFree",
+  );
+  expect(settings).toMatchObject([{ wait: 86_400, isFree: 1 }]);
+});
+
+test("a role that may not create tables is told so", async () => {
+  const app = await start();
+  const { hostname: host, port, pathname } = new URL(app.url);
+  const database = pathname.slice(1);
+  await app.pool.query(
+    `create or replace user reader identified by 'reader'; grant select on ${database}.* to reader`,
+  );
+  const pool = createPool({
+    host,
+    port: Number(port),
+    database,
+    user: "reader",
+    password: "reader",
+  });
+  const { migrate, close } = kyselyLucia({ ...options, pool });
+  const error = await rejectionOf(migrate());
+  await close();
+  await app.pool.query("drop user reader");
+  expect(String(error)).toMatch(/may not create or change the tables.*denied.*dryRun: true/s);
+  expect(await app.collations()).toEqual({});
+});

@@ -1,0 +1,169 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
+import pg from "pg";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { kyselyLucia } from "../src/index.js";
+import { createPool, options } from "./support/app.js";
+
+async function start(settings: object = {}) {
+  const pool = await createPool();
+  const app = kyselyLucia({ ...options, ...settings, pool });
+  const column = async (sql: string) =>
+    (await pool.query({ text: sql, rowMode: "array" })).rows.map(([value]) => value);
+  const tables = () =>
+    column("select relname from pg_class where relnamespace = 'public'::regnamespace order by 1");
+  return { ...app, pool, column, tables };
+}
+
+/** As long as Lucia's own. */
+const SESSION = "s".repeat(40);
+
+const DOCUMENTED = `
+  create table auth_user (id text primary key, username text not null unique);
+  create table auth_key (id text primary key, user_id text not null references auth_user(id),
+    primary_key boolean not null, hashed_password text, expires bigint);
+  create table auth_session (id text primary key, user_id text not null references auth_user(id),
+    active_expires bigint not null, idle_expires bigint not null);
+  insert into auth_user values ('user-1', 'ada');
+  insert into auth_key values ('email:ada', 'user-1', true, 'hash of secret', null);
+  insert into auth_session values ('${SESSION}', 'user-1', 4000000000000, 4000000000000);`;
+
+test("migrate adds nothing but indexes to tables as Lucia 1.x documents them", async () => {
+  const { auth, checkSchema, migrate, pool } = await start();
+  await pool.query(DOCUMENTED);
+  const { sql } = await migrate();
+  expect(sql).toHaveLength(4);
+  for (const statement of sql) expect(statement).toMatch(/^create index/);
+  expect(await checkSchema()).toEqual([]);
+  expect(await auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+  expect(await auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
+});
+
+describe("columns of other types", () => {
+  const startWith = async (alter: string) => {
+    const app = await start();
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query(alter);
+    return app;
+  };
+
+  test.each([
+    ["alter table auth_session alter id type varchar(40)", "auth_session", "id"],
+    ["alter table auth_key alter id type char(255)", "auth_key", "id"],
+    ["alter table auth_key alter hashed_password type varchar(100)", "auth_key", "hashed_password"],
+    ["alter table auth_user alter id type varchar(10)", "auth_user", "id"],
+    [
+      "create collation insensitive (provider = icu, locale = 'und-u-ks-level1', deterministic = false); " +
+        "alter table auth_session alter id type text collate insensitive",
+      "auth_session",
+      "id",
+    ],
+  ])("are changed: %s", async (alter, table, column) => {
+    const app = await startWith(alter);
+    expect(await app.checkSchema()).toContainEqual(expect.objectContaining({ table, column }));
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+    expect(await app.auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
+    expect(await app.auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+  });
+
+  test.each([
+    "alter table auth_session alter idle_expires type numeric",
+    "create domain moment as bigint; alter table auth_session alter idle_expires type moment",
+    "create domain name_of as varchar(255); alter table auth_key alter id type name_of",
+  ])("are as good: %s", async (alter) => {
+    const app = await startWith(alter);
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+    expect(await app.auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
+  });
+
+  test("are refused where they cannot hold what they have to: integer for times", async () => {
+    const app = await startWith("alter table auth_key alter expires type integer");
+    const before = await app.tables();
+    expect(String(await rejectionOf(app.migrate()))).toMatch(
+      /auth_key.expires is integer. Expected: an integer of 64 bits, nullable/,
+    );
+    expect(await app.tables()).toEqual(before);
+  });
+});
+
+test.each([
+  ["create sequence auth_key", "a sequence"],
+  ["create materialized view auth_key as select 1 as id", "a materialized view"],
+])("what is no table is refused: %s", async (create, is) => {
+  const { migrate, pool, tables } = await start();
+  await pool.query(create);
+  const before = await tables();
+  expect(String(await rejectionOf(migrate()))).toContain(`auth_key is ${is}. Expected: a table`);
+  expect(await tables()).toEqual(before);
+});
+
+test("an index of some rows does not count, nor one that was left invalid", async () => {
+  const { checkSchema, migrate, pool } = await start();
+  await migrate();
+  await pool.query(`
+    drop index auth_session_idle_expires_index;
+    create index some_rows on auth_session (idle_expires) where idle_expires > 0`);
+  expect(await checkSchema()).toMatchObject([{ column: "idle_expires", is: "without an index" }]);
+});
+
+/** The factory as a role with no more rights than these, until the test is over. */
+async function startAs({ pool, column }: Awaited<ReturnType<typeof start>>, rights: string) {
+  const role = `reader_${(await column("select current_database()"))[0]}`;
+  await pool.query(`create role "${role}"; ${rights.replaceAll("$role", `"${role}"`)}`);
+  const { connectionString } = pool.options;
+  const own = new pg.Pool({ connectionString, max: 1, options: `-c role=${role}` });
+  onTestFinished(async () => {
+    await own.end();
+    const cleaner = new pg.Client({ connectionString });
+    await cleaner.connect();
+    await cleaner.query(`drop owned by "${role}"; drop role "${role}"`);
+    await cleaner.end();
+  });
+  return kyselyLucia({ ...options, pool: own });
+}
+
+test("row level security that hides rows from this role is found", async () => {
+  const app = await start();
+  await app.migrate();
+  await app.pool.query("alter table auth_session enable row level security");
+  expect(await app.checkSchema()).toEqual([]);
+  const reader = await startAs(app, "grant all on all tables in schema public to $role");
+  expect(await reader.checkSchema()).toMatchObject([
+    {
+      level: "warning",
+      table: "auth_session",
+      is: expect.stringContaining("row level security"),
+      sql: [],
+    },
+  ]);
+});
+
+test("a role that may not create tables is told so, and nothing is changed", async () => {
+  const app = await start();
+  const reader = await startAs(app, "revoke create on schema public from public");
+  const error = await rejectionOf(reader.migrate());
+  expect(String(error)).toMatch(
+    /may not create or change the tables.*permission denied.*Nothing was changed.*dryRun: true/s,
+  );
+  expect(await app.tables()).toEqual([]);
+});
+
+test("a role that may not create tables has nothing to do where others have made them", async () => {
+  const app = await start();
+  const { sql } = await app.migrate({ dryRun: true });
+  for (const statement of sql) await app.pool.query(statement);
+  const reader = await startAs(app, "revoke create on schema public from public");
+  expect(await reader.migrate()).toEqual({ sql: [] });
+});
+
+test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {
+  const { migrate, pool, tables } = await start();
+  const client = await pool.connect();
+  await client.query("select pg_advisory_lock(7203915846092)");
+  const error = await rejectionOf(migrate({ lockTimeout: 1 }));
+  client.release(true);
+  expect(String(error)).toMatch(/waited 1 seconds for another process.*Nothing was changed/s);
+  expect(await tables()).toEqual([]);
+  await migrate();
+});

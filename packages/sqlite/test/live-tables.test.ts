@@ -1,0 +1,107 @@
+import { rejectionOf } from "@kysely-lucia/conformance";
+import SQLite from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { kyselyLucia } from "../src/index.js";
+import { options, temporaryFolder } from "./support/notes-app.js";
+
+/** As long as Lucia's own. */
+const SESSION = "s".repeat(40);
+
+const DOCUMENTED = `
+  create table auth_user (id varchar(31) not null primary key, username varchar(31) not null unique);
+  create table auth_key (id varchar(255) not null primary key, user_id varchar(31) not null,
+    primary_key int not null, hashed_password varchar(255), expires bigint, foreign key (user_id) references auth_user(id));
+  create table auth_session (id varchar(127) not null primary key, user_id varchar(31) not null,
+    active_expires bigint not null, idle_expires bigint not null, foreign key (user_id) references auth_user(id));
+  insert into auth_user values ('user-1', 'ada');
+  insert into auth_key values ('email:ada', 'user-1', 1, 'hash of secret', null);
+  insert into auth_session values ('${SESSION}', 'user-1', 4000000000000, 4000000000000);`;
+
+function start(tables = "") {
+  const path = `${temporaryFolder()}/app.db`;
+  const database = new SQLite(path, { timeout: 0 });
+  database.exec(tables);
+  const app = kyselyLucia({ ...options, database });
+  onTestFinished(() => app.close());
+  const names = () =>
+    database
+      .prepare("select name from sqlite_schema where name not like 'sqlite%' order by 1")
+      .pluck()
+      .all();
+  return { ...app, database, path, names };
+}
+
+test("migrate adds nothing but indexes to tables as Lucia 1.x documents them", async () => {
+  const { auth, checkSchema, migrate } = start(DOCUMENTED);
+  const { sql } = await migrate();
+  expect(sql).toHaveLength(4);
+  for (const statement of sql) expect(statement).toMatch(/^create index/);
+  expect(await checkSchema()).toEqual([]);
+  expect(await auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+  expect(await auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
+});
+
+describe("what SQLite cannot change", () => {
+  test.each([
+    [
+      "id varchar(127) not null primary key",
+      "id varchar(127) not null primary key collate nocase",
+      "id",
+    ],
+    [", foreign key (user_id) references auth_user(id)", "", "user_id"],
+  ])("is a warning without a statement: %s", async (from, to, column) => {
+    const { checkSchema, migrate } = start(DOCUMENTED.replace(from, to));
+    await migrate();
+    expect(await checkSchema()).toMatchObject([{ level: "warning", column, sql: [] }]);
+    expect(await migrate()).toEqual({ sql: [] });
+  });
+
+  test.each([
+    [
+      "hashed_password varchar(255)",
+      "hashed_password varchar(255) not null",
+      /hashed_password is .* not null/,
+    ],
+    // Its values are turned into numbers, and lose zeros.
+    ["id varchar(127) not null", "id string not null", /auth_session.id is string/],
+    ["idle_expires bigint", "idle_expires text", /idle_expires is text.*an integer of 64 bits/i],
+  ])("is refused where calls of auth would fail: %s", async (from, to, message) => {
+    const { checkSchema, migrate, names } = start(DOCUMENTED.replace(from, to));
+    const before = names();
+    expect(String(await rejectionOf(migrate()))).toMatch(message);
+    expect(names()).toEqual(before);
+    expect(await checkSchema()).toContainEqual(
+      expect.objectContaining({ level: "error", sql: [] }),
+    );
+  });
+});
+
+test("foreign keys that were switched off since are found", async () => {
+  const { checkSchema, database, migrate } = start();
+  await migrate();
+  database.pragma("foreign_keys = off");
+  expect(await checkSchema()).toMatchObject([
+    { level: "warning", is: "foreign keys are switched off", sql: ["pragma foreign_keys = on"] },
+  ]);
+});
+
+test("tables are read with safe integers, too", async () => {
+  const { checkSchema, database, migrate } = start(DOCUMENTED);
+  database.defaultSafeIntegers(true);
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+});
+
+test("a file that another process writes to is waited for, and for how long is told", async () => {
+  const { migrate, names, path } = start();
+  const other = new SQLite(path);
+  other.exec("begin immediate");
+  const error = await rejectionOf(migrate({ lockTimeout: 1 }));
+  expect(String(error)).toMatch(/waited 1 seconds for another process.*Nothing was changed/s);
+  expect(names()).toEqual([]);
+  const migrating = migrate();
+  setTimeout(() => other.exec("rollback"), 200);
+  await migrating;
+  expect(names()).toContain("auth_session");
+  other.close();
+});
