@@ -1,0 +1,26 @@
+import type { AuthDatabase, KyselyLucia } from "@kysely-lucia/sqlite";
+
+const MEMBERS = [
+  "db",
+  "tables",
+  "transaction",
+  "checkSchema",
+  "migrate",
+  "deleteExpired",
+  "close",
+] as const;
+
+/** What the commands work with: what a factory has returned, of whichever dialect. */
+export type App = Pick<KyselyLucia<AuthDatabase<object>>, (typeof MEMBERS)[number]>;
+
+/** Judged by its members: it may come from another copy of the packages. */
+export function isApp(value: unknown): value is App {
+  return MEMBERS.every((name) => Object(value)[name] !== undefined);
+}
+
+/** An app, and how it was come by. */
+export interface OpenedApp {
+  readonly app: App;
+  /** Whether it knows the columns of the app's own: by a URL alone, nobody does. */
+  readonly knowsUserColumns: boolean;
+}

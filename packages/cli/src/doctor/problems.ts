@@ -1,0 +1,134 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { AnyTables, Tables, Words } from "./database.js";
+
+type Builder = ExpressionBuilder<AnyTables, AnyTables>;
+
+/** What a condition is made of. */
+export interface Facts {
+  readonly tables: Tables;
+  readonly words: Words;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Damage that rows can have, and what mends it. */
+export interface Problem {
+  /** For `--only`. */
+  readonly name: string;
+  /** In words, after a number of rows. */
+  readonly what: string;
+  /** How it comes about, and what it does. */
+  readonly why: string;
+  readonly table: keyof Tables;
+  /** Which rows of that table have it. The table's name is `t`. */
+  readonly where: (eb: Builder, facts: Facts) => Expression<SqlBool>;
+  /**
+   * What happens to those rows, after they were copied to a backup table: they are removed, or get a password that nobody
+   * has. `"told"`: nothing, as it takes a decision.
+   */
+  readonly mend: "remove" | "lock" | "told";
+  /** Whether it may be meant to be so, and is mended only where `--only` names it. Default: false */
+  readonly mayBeMeant?: boolean;
+}
+
+/** In the order in which they are mended: what refers to users comes before them. */
+export const PROBLEMS: readonly Problem[] = [
+  {
+    name: "keys-without-user",
+    what: "keys without a user",
+    why: "a user was deleted halfway, or foreign keys are off: whoever is given that id next would be signed in with them",
+    table: "key",
+    where: (eb, facts) => eb.not(eb.exists(userOf(eb, facts))),
+    mend: "remove",
+  },
+  {
+    name: "sessions-without-user",
+    what: "sessions without a user",
+    why: "a user was deleted while it signed in, or foreign keys are off",
+    table: "session",
+    where: (eb, facts) => eb.not(eb.exists(userOf(eb, facts))),
+    mend: "remove",
+  },
+  {
+    name: "users-without-key",
+    what: "users without a key, who are not signed in either",
+    why: "a sign-up broke off between the user and its key: nobody can sign in as them, and their names are taken",
+    table: "user",
+    where: (eb, { tables, now }) => {
+      const owned = (table: string) =>
+        eb.selectFrom(`${table} as o`).select("o.id").whereRef("o.user_id", "=", "t.id");
+      return eb.and([
+        eb.not(eb.exists(owned(tables.key))),
+        eb.not(eb.exists(owned(tables.session).where("o.idle_expires", ">", now))),
+      ]);
+    },
+    mend: "remove",
+  },
+  {
+    name: "keys-without-password",
+    what: "keys without a password, of a provider whose other keys have one",
+    why: "stock Lucia stores none for an empty one, and lets everybody in with any. Where that provider also signs people in without a password, it is meant to be so",
+    table: "key",
+    where: (eb, { tables, words }) =>
+      eb.and([
+        eb("t.hashed_password", "is", null),
+        eb("t.expires", "is", null),
+        eb(
+          words.provider(eb, "t.id"),
+          "in",
+          eb
+            .selectFrom(`${tables.key} as o`)
+            .select((inner) => words.provider(inner as Builder, "o.id").as("provider"))
+            .where("o.hashed_password", "is not", null),
+        ),
+      ]),
+    mend: "lock",
+    mayBeMeant: true,
+  },
+  {
+    name: "colliding-keys",
+    what: "keys that differ from others by upper and lower case alone",
+    why: "people may have been taken for each other while ids were compared without regard to case: look whose they are",
+    table: "key",
+    where: (eb, { tables }) =>
+      eb(
+        eb.fn("lower", [eb.ref("t.id")]),
+        "in",
+        eb
+          .selectFrom(`${tables.key} as o`)
+          .select((inner) => inner.fn("lower", [inner.ref("o.id")]).as("id"))
+          .groupBy((inner) => inner.fn("lower", [inner.ref("o.id")]))
+          .having((inner) => inner.fn.countAll(), ">", 1),
+      ),
+    mend: "told",
+  },
+  {
+    name: "ambiguous-keys",
+    what: "keys that can be read two ways",
+    why: "provider `p:q` with user `r` is the same key as provider `p` with user `q:r`: leave colons out of the names of providers",
+    table: "key",
+    where: (eb) => eb("t.id", "like", "%:%:%"),
+    mend: "told",
+    mayBeMeant: true,
+  },
+  {
+    name: "plain-sessions",
+    what: "sessions whose ids are stored in clear",
+    why: "who reads the table can sign in as anybody: see the option `sessionIds` and `hashStoredSessions`",
+    table: "session",
+    where: (eb) => eb("t.id", "not like", "sha256:%"),
+    mend: "told",
+    mayBeMeant: true,
+  },
+];
+
+/** The user that a row belongs to, byte by byte. */
+function userOf(eb: Builder, { tables, words }: Facts) {
+  return eb
+    .selectFrom(`${tables.user} as u`)
+    .select("u.id")
+    .whereRef("u.id", "=", "t.user_id")
+    .where((inner) =>
+      inner(words.bytes(inner as Builder, "u.id"), "=", words.bytes(inner as Builder, "t.user_id")),
+    );
+}

@@ -1,0 +1,26 @@
+/** What the program ends with. `docs/cli.md` and the help say so too. */
+export const EXIT = {
+  /** All is well, or was done. */
+  ok: 0,
+  /** Something was found that is not as it should be. */
+  found: 1,
+  /** It was called wrongly, or told of a configuration that cannot work. */
+  usage: 2,
+  /** It could not do what it was asked to: no driver, no database, an error of the database. */
+  failed: 3,
+  /** What shells make of Ctrl+C. */
+  interrupted: 130,
+} as const;
+
+/** What a person can mend, told in one message without a stack. */
+export class CliError extends Error {
+  override readonly name = "CliError";
+
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT.usage,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

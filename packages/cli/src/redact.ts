@@ -1,0 +1,45 @@
+/** What stands for a secret. */
+const HIDDEN = "***";
+
+/** The parameters of URLs and of PostgreSQL's connection strings that are secret, or name files with secrets. */
+const SECRET = /pass(word|wd|phrase)?|secret|token|key/i;
+
+/**
+ * A text, such as an error's, without the secrets of a URL: drivers repeat what they were given, and parts of a password
+ * with a slash or an @ in it can end up as the name of a host or a database.
+ */
+export function redactText(text: string, url: string | undefined): string {
+  if (url === undefined) return text;
+  return secretsOf(url).reduce((result, secret) => result.replaceAll(secret, HIDDEN), text);
+}
+
+/** As they are written, and as they are meant; the longest first, as one may contain another. */
+function secretsOf(url: string): string[] {
+  const query = url.slice(url.indexOf("?") + 1);
+  const parameters = [...new URLSearchParams(query)].filter(([name]) => SECRET.test(name));
+  const given = [
+    // All between the first colon after the user's name and the last @.
+    /:\/\/[^:@/?]*:(.*)@/s.exec(url)?.[1] ?? "",
+    ...parameters.map(([, value]) => value),
+    ...query.split("&").flatMap((pair) => {
+      const [name = "", value = ""] = pair.split("=");
+      return SECRET.test(name) ? [value] : [];
+    }),
+  ];
+  return given
+    .flatMap((secret) => [secret, ...secret.split(/[/@]/)])
+    .flatMap((secret) => [secret, decode(secret)])
+    .filter((secret) => secret.length > SHORT)
+    .sort((left, right) => right.length - left.length);
+}
+
+/** Of those, words would be full. */
+const SHORT = 2;
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
