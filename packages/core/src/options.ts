@@ -117,7 +117,7 @@ export type Factory<PoolOptions> = <
 /**
  * Adds the app's columns to `auth_user`, in Kysely's own schema builder.
  *
- * @typeParam Columns the names of all columns of the table in the `Database`: each of them has to be added, and no other
+ * @typeParam Columns the names of all columns of the table in the `Database`: each of them has to be added
  */
 export type UserColumns<Columns extends string = AnyColumns> = (
   table: CreateTableBuilder<"auth_user", "id">,
