@@ -64,6 +64,7 @@ describe("what SQLite cannot change", () => {
     ],
     // Its values are turned into numbers, and lose zeros.
     ["id varchar(127) not null", "id string not null", /auth_session.id is string/],
+    ["primary_key int", "primary_key real", /primary_key is real/i],
     ["idle_expires bigint", "idle_expires text", /idle_expires is text.*an integer of 64 bits/i],
   ])("is refused where calls of auth would fail: %s", async (from, to, message) => {
     const { checkSchema, migrate, names } = start(DOCUMENTED.replace(from, to));
@@ -74,6 +75,25 @@ describe("what SQLite cannot change", () => {
       expect.objectContaining({ level: "error", sql: [] }),
     );
   });
+});
+
+test("columns without a type hold anything, and are as good", async () => {
+  const { checkSchema, migrate } = start(
+    DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(
+      "primary_key int",
+      "primary_key",
+    ),
+  );
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+});
+
+test("a session index on an expression does not count", async () => {
+  const { checkSchema, database, migrate } = start();
+  await migrate();
+  database.exec(`drop index auth_session_idle_expires_index;
+    create index other on auth_session (idle_expires + 1)`);
+  expect(await checkSchema()).toMatchObject([{ column: "idle_expires", is: "without an index" }]);
 });
 
 test("foreign keys that were switched off since are found", async () => {
