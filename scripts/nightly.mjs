@@ -4,8 +4,13 @@
  */
 import { spawnSync } from "node:child_process";
 
-const FILES = ["model.test.ts", "testing/faults"];
-const env = { KYSELY_LUCIA_RUNS: "1000", KYSELY_LUCIA_FAULT_ROUNDS: "10", ...process.env };
+const FILES = ["model.test.ts", "adoption.test.ts", "testing/faults"];
+const env = {
+  KYSELY_LUCIA_RUNS: "1000",
+  KYSELY_LUCIA_ADOPTED_ROWS: "10000",
+  KYSELY_LUCIA_FAULT_ROUNDS: "10",
+  ...process.env,
+};
 
 const { status } = spawnSync("vitest", ["run", ...FILES, ...process.argv.slice(2)], {
   stdio: "inherit",
