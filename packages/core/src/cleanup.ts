@@ -4,6 +4,8 @@ import { ConfigurationError } from "./configuration-error.js";
 import { type DeletedRows, type DeleteExpiredOptions, LARGEST_BATCH } from "./delete-expired.js";
 import type { DialectSpec, OpenedPool } from "./dialect-spec.js";
 import type { AnyKysely } from "./executor.js";
+import { beginTransaction } from "./transaction/begin.js";
+import { warnOfFailure } from "./warn-of-failure.js";
 
 /** When and how what has expired is deleted. */
 export interface CleanupOptions {
@@ -14,10 +16,10 @@ export interface CleanupOptions {
   every: number;
   /** How many rows one statement deletes, at most. Default: 1000. At most 10,000. */
   batchSize?: number;
-  /** Called after each turn that was this process's, and waited for. */
+  /** Called after each turn that was this process's. The next turn waits for it. */
   onCleaned?: (deleted: DeletedRows) => void | Promise<void>;
-  /** Called with what has failed; the next turn comes all the same. Default: `console.error` */
-  onError?: (error: unknown) => void;
+  /** Called with what has failed; the next turn comes all the same. Default: a warning of the process */
+  onError?: (error: unknown) => unknown;
 }
 
 /** A cleanup that goes on until it is stopped. */
@@ -35,6 +37,17 @@ const RULES: Rules = {
   onCleaned: someFunction,
   onError: someFunction,
 };
+
+const warn = (error: unknown) => warnOfFailure("startCleanup", error);
+
+/** A function of the app's that fails must not end the process. */
+async function tellError(onError: NonNullable<CleanupOptions["onError"]>, error: unknown) {
+  try {
+    await onError(error);
+  } catch (failure) {
+    warnOfFailure("The function onError of startCleanup", failure);
+  }
+}
 
 type Clean = (settings: DeleteExpiredOptions) => Promise<DeletedRows>;
 
@@ -54,19 +67,24 @@ export class Cleanups {
   }
 
   start(options: CleanupOptions): Cleanup {
-    checkSettings("startCleanup", options ?? null, RULES);
-    if (options.every === undefined) {
+    checkSettings("startCleanup", options, RULES);
+    if (options?.every === undefined) {
       throw new ConfigurationError(
         "startCleanup was not told how often. Expected, for example, `startCleanup({ every: 3_600_000 })`, once an hour.",
       );
     }
     const stopping = new AbortController();
     const signal = AbortSignal.any([stopping.signal, this.#closing.signal]);
-    const done = this.#goOn(options, signal);
+    // Of what has begun, only the database's part is waited for: the app's functions may call this themselves.
+    let working: Promise<DeletedRows | undefined> | undefined;
+    void this.#goOn(options, signal, () => {
+      working = this.#turn(options, signal);
+      return working;
+    });
     return {
       stop: async () => {
         stopping.abort();
-        await done;
+        await working?.catch(() => {});
       },
     };
   }
@@ -76,25 +94,38 @@ export class Cleanups {
     this.#closing.abort();
   }
 
-  async #goOn(options: CleanupOptions, signal: AbortSignal): Promise<void> {
-    // biome-ignore lint/suspicious/noConsole: what nobody asks for is seen at least
-    const { every, onError = console.error } = options;
+  /** Never rejects. */
+  async #goOn(
+    { every, onCleaned, onError = warn }: CleanupOptions,
+    signal: AbortSignal,
+    turn: () => Promise<DeletedRows | undefined>,
+  ): Promise<void> {
     let pause = every * Math.random();
     for (;;) {
       await delay(pause, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
-      await this.#turn(options, signal).catch((error: unknown) => {
-        if (!signal.aborted) onError(error);
-      });
+      try {
+        const deleted = await turn();
+        if (deleted) await onCleaned?.(deleted);
+      } catch (error) {
+        // What was interrupted has not failed.
+        if (signal.aborted) return;
+        await tellError(onError, error);
+      }
       pause = every * (0.9 + 0.2 * Math.random());
     }
   }
 
-  async #turn({ batchSize, onCleaned }: CleanupOptions, signal: AbortSignal): Promise<void> {
+  /** Undefined where another process is at it. */
+  async #turn(
+    { batchSize }: CleanupOptions,
+    signal: AbortSignal,
+  ): Promise<DeletedRows | undefined> {
+    let deleted: DeletedRows | undefined;
     await this.#alone(async () => {
-      const deleted = await this.#clean({ signal, ...(batchSize !== undefined && { batchSize }) });
-      await onCleaned?.(deleted);
+      deleted = await this.#clean({ signal, ...(batchSize !== undefined && { batchSize }) });
     });
+    return deleted;
   }
 
   /** Does the work unless another process is at it. */
@@ -110,7 +141,7 @@ export class Cleanups {
     // The work is not a part of this transaction, in whose async context its queries would be refused.
     let holder: Promise<void> | undefined;
     const isLocked = await new Promise<boolean>((resolve, reject) => {
-      holder = this.#db.transaction().execute(async (trx) => {
+      holder = beginTransaction(this.#db, this.#spec).execute(async (trx) => {
         const queries = trx.withoutPlugins();
         const isMine = await lock(queries, "cleanup", 0);
         resolve(isMine);

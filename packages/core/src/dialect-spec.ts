@@ -127,6 +127,12 @@ export interface DialectSpec {
   /** Gives back the lock of a connection. To be left out where it ends with a transaction. */
   unlock?(connection: AnyKysely, purpose: LockPurpose): Promise<void>;
 
+  /**
+   * Keeps everybody else from a table, given by core's name for it, until the transaction ends. To be left out where one that
+   * writes does so anyway, and where tables are not dropped in transactions.
+   */
+  lockTable?(trx: AnyKysely, table: string): Promise<void>;
+
   /** The tables of these names as they are, in this order; undefined for those that are not there. Writes nothing. */
   inspectTables(
     connection: AnyKysely,
@@ -135,6 +141,9 @@ export interface DialectSpec {
 
   /** What is wrong with the server's settings, or the connection's, for Lucia's tables. Default: nothing */
   checkSettings?(connection: AnyKysely): Promise<readonly SchemaFinding[]>;
+
+  /** Whether a column cannot be changed while a foreign key is on it or refers to it. Default: false */
+  readonly freezesForeignKeys?: boolean;
 
   /**
    * The statement that gives a column another type. To be left out where `alter table` can do no more than

@@ -6,7 +6,7 @@ import {
   type LogEvent,
   type QueryId,
 } from "kysely";
-import { describeValue } from "./describe-value.js";
+import { warnOfFailure } from "./warn-of-failure.js";
 
 /** What is told every query. It does not fail. */
 export type QueryLog = (event: LogEvent) => Promise<void>;
@@ -51,8 +51,7 @@ export function redactAuthQueries({ log }: Pick<KyselyConfig, "log">): {
       // Thrown on, it would make a write look failed that has been committed.
       if (warned) return;
       warned = true;
-      const said = error instanceof Error ? error : describeValue(error);
-      process.emitWarning(`The function kysely.log has failed: ${said}`);
+      warnOfFailure("The function kysely.log", error);
     }
   };
   return { log: safely, markAuthQueries };

@@ -86,6 +86,8 @@ export const dialectSpec: DialectSpec = {
     await sql`select release_lock(${lockName(purpose)})`.execute(connection);
   },
 
+  freezesForeignKeys: true,
+
   changeColumn: (table, column, type, isNullable) =>
     table.modifyColumn(column, type, (definition) =>
       isNullable ? definition : definition.notNull(),

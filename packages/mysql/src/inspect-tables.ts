@@ -64,7 +64,7 @@ async function inspectTable(
     order by k.constraint_name, k.ordinal_position
   `.execute(db);
   const { rows: referring } = await sql<{ column: string }>`
-    select concat(table_name, '.', column_name) as \`column\`
+    select concat(if(table_schema = database(), '', concat(table_schema, '.')), table_name, '.', column_name) as \`column\`
     from information_schema.key_column_usage
     where referenced_table_schema = database() and referenced_table_name = ${name}
     order by 1
@@ -126,6 +126,7 @@ function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
     // Those of other names take a space at the end, at least, for none.
     comparesBytes: collation === byteCollation || /_(nopad|0900)_bin$/.test(collation ?? ""),
     isNullable,
-    isOptional: isNullable || standard !== null || extra !== "",
+    // MariaDB writes out that a column is null where nothing else is said.
+    hasDefault: (standard !== null && standard !== "NULL") || extra !== "",
   };
 }

@@ -46,6 +46,12 @@ const SESSIONS = `create table auth_session (id varchar(127) not null primary ke
 const ROWS = `insert into auth_user values ('user-1', 'ada');
   insert into auth_key values ('email:ada', 'user-1', 1, 'hash of secret', null);
   insert into auth_session values ('${SESSION}', 'user-1', 4000000000000, 4000000000000);`;
+/** Without `expires` and `primary_key`. */
+const EARLY = `${USERS}
+  create table auth_key (id varchar(255) not null primary key, user_id varchar(15) not null,
+    hashed_password varchar(255), foreign key (user_id) references auth_user(id));
+  insert into auth_user values ('user-1', 'ada'), ('user-2', 'bob');
+  insert into auth_key values ('email:ada', 'user-1', null), ('email:bob', 'user-2', null), ('idp:bob', 'user-2', null);`;
 const DOCUMENTED = USERS + KEYS + SESSIONS + ROWS;
 
 const BYTES = "utf8mb4_nopad_bin";
@@ -82,6 +88,96 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     await app.pool.query("delete from auth_user");
     const [keys] = await app.pool.query("select * from auth_key");
     expect(keys).toEqual([]);
+  });
+
+  test("completes what was broken off after any statement, and its foreign keys do as before", async () => {
+    const before = EARLY + SESSIONS.replace("auth_user(id)", "auth_user(id) on delete cascade");
+    const planning = await start();
+    await planning.pool.query(before);
+    const { sql } = await planning.migrate({ dryRun: true });
+    expect(sql.length).toBeGreaterThan(10);
+    for (let done = 0; done <= sql.length; done += 1) {
+      const app = await start();
+      await app.pool.query(before);
+      for (const statement of sql.slice(0, done)) await app.pool.query(statement);
+      await app.migrate();
+      expect(await app.checkSchema(), `after ${done} statements`).toEqual([]);
+      expect(await app.foreignKeys()).toEqual(OWN_KEYS);
+      const [rules] = await app.pool.query<RowDataPacket[]>(
+        `select table_name as name, delete_rule as onDelete from information_schema.referential_constraints
+         where constraint_schema = database() and delete_rule = 'CASCADE'`,
+      );
+      expect(rules).toEqual([{ name: "auth_session", onDelete: "CASCADE" }]);
+      const [keys] = await app.pool.query("select id, primary_key from auth_key order by id");
+      expect(keys).toEqual([
+        { id: "email:ada", primary_key: 1 },
+        { id: "email:bob", primary_key: 0 },
+        { id: "idp:bob", primary_key: 0 },
+      ]);
+      const [left] = await app.pool.query("show tables like 'kysely_lucia_foreign_key'");
+      expect(left).toEqual([]);
+    }
+  });
+
+  test.each([
+    [
+      "another table",
+      "create table person (id varchar(15) primary key); alter table auth_key add constraint person_fk foreign key (user_id) references person (id)",
+      "auth_key.person_fk",
+    ],
+    [
+      "two columns",
+      "alter table auth_user add team varchar(15) not null default 'a', add unique both_columns (id, team); " +
+        "alter table auth_key add team varchar(15) not null default 'a'; " +
+        "alter table auth_key add constraint both_fk foreign key (user_id, team) references auth_user (id, team)",
+      "auth_key.both_fk",
+    ],
+  ])("leaves them, too, where a user_id refers to %s", async (_, alter, name) => {
+    const app = await start();
+    await app.pool.query(USERS + KEYS + SESSIONS + alter);
+    const before = await app.foreignKeys();
+    await app.migrate();
+    expect(await app.foreignKeys()).toEqual(before);
+    const [left] = await app.checkSchema();
+    expect(left).toMatchObject({ level: "warning", table: "auth_user", sql: [] });
+    expect(left?.shouldBe).toContain(name);
+  });
+
+  test.each(["auth_session", "auth_key"])(
+    "leaves the ids of %s where a table of the app's refers to them",
+    async (table) => {
+      const app = await start();
+      await app.pool.query(
+        `${USERS + KEYS + SESSIONS} create table device (owner varchar(255), foreign key (owner) references ${table}(id))`,
+      );
+      await app.migrate();
+      expect((await app.collations())[`${table}.id`]).toBe("utf8mb4_general_ci");
+      expect(await app.checkSchema()).toMatchObject([
+        { level: "warning", table, column: "id", sql: [] },
+      ]);
+    },
+  );
+
+  test.each([
+    ["holds more than ours", "alter table auth_key modify id varchar(320) not null"],
+    [
+      "has a default of the app's",
+      "alter table auth_key modify id varchar(255) not null default (uuid())",
+    ],
+  ])("leaves an id that %s", async (_, alter) => {
+    const app = await start("utf8mb4_general_ci", {});
+    await app.pool.query(USERS + KEYS + SESSIONS + alter);
+    const id = `email:${"x".repeat(250)}`;
+    await app.pool.query("set session sql_mode = ''");
+    await app.pool.query("insert into auth_user values ('user-1', 'ada')");
+    await app.pool.query("insert into auth_key values (?, 'user-1', 1, null, null)", [id]);
+    const read = async () => (await app.pool.query("select * from auth_key"))[0];
+    const before = await read();
+    await app.migrate();
+    expect(await read()).toEqual(before);
+    expect(await app.checkSchema()).toContainEqual(
+      expect.objectContaining({ level: "warning", table: "auth_key", column: "id", sql: [] }),
+    );
   });
 
   test("leaves the ids of users as they are where a table of the app's refers to them, and says so", async () => {

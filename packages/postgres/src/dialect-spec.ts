@@ -68,6 +68,8 @@ export const dialectSpec: DialectSpec = {
   // holds up all who come after it, so that migrations wait no longer for those either.
   lock: async (trx, purpose, seconds) => {
     const id = sql.lit(LOCKS[purpose]);
+    const timeout = `${Math.max(1, 1000 * seconds)}ms`;
+    await sql`select set_config('lock_timeout', ${timeout}, true)`.execute(trx);
     if (seconds === 0) {
       const { rows } = await sql<{ isLocked: boolean }>`
         select pg_try_advisory_xact_lock(${id}) as "isLocked"
@@ -75,7 +77,6 @@ export const dialectSpec: DialectSpec = {
       return rows[0]?.isLocked === true;
     }
     try {
-      await sql`select set_config('lock_timeout', ${`${seconds}s`}, true)`.execute(trx);
       await sql`select pg_advisory_xact_lock(${id})`.execute(trx);
       return true;
     } catch (error) {
@@ -84,9 +85,15 @@ export const dialectSpec: DialectSpec = {
     }
   },
 
+  lockTable: async (trx, table) => {
+    await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
+  },
+
   changeColumn: (table, column, type, isNullable) => {
     const changed = table.alterColumn(column, (alter) => alter.setDataType(type));
-    return isNullable ? changed.alterColumn(column, (alter) => alter.dropNotNull()) : changed;
+    return changed.alterColumn(column, (alter) =>
+      isNullable ? alter.dropNotNull() : alter.setNotNull(),
+    );
   },
 
   columnTypes: async () => ({

@@ -76,9 +76,11 @@ async function inspectTable(
     order by r.conname, entry.place
   `.execute(db);
   const { rows: referring } = await sql<{ column: string }>`
-    select owner.relname || '.' || a.attname as column
+    select case when owner.relnamespace = users.relnamespace then '' else owner.relnamespace::regnamespace || '.' end
+      || owner.relname || '.' || a.attname as column
     from pg_constraint r
       join pg_class owner on owner.oid = r.conrelid
+      join pg_class users on users.oid = r.confrelid
       cross join lateral unnest(r.conkey) as entry (attnum)
       join pg_attribute a on a.attrelid = r.conrelid and a.attnum = entry.attnum
     where r.confrelid = ${oid} and r.contype = 'f'
@@ -157,6 +159,6 @@ function liveColumn(entry: ColumnEntry): LiveColumn {
     maxLength: (base === "varchar" || base === "bpchar") && modifier > 4 ? modifier - 4 : undefined,
     comparesBytes,
     isNullable,
-    isOptional: isNullable || hasDefault,
+    hasDefault,
   };
 }

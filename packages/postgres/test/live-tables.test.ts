@@ -123,6 +123,46 @@ async function startAs({ pool, column }: Awaited<ReturnType<typeof start>>, righ
   return kyselyLucia({ ...options, pool: own });
 }
 
+test("down refuses tables whose rows it cannot see, and tables that others refer to", async () => {
+  const app = await start();
+  await app.migrate();
+  await app.pool.query("insert into auth_user values ('user-1', 'ada')");
+  await app.pool.query(
+    "alter table auth_user enable row level security; create policy nobody on auth_user using (false)",
+  );
+  const reader = await startAs(app, "grant all on all tables in schema public to $role");
+  const hidden = rejectionOf(reader.migrate({ direction: "down" }));
+  expect(String(await hidden)).toMatch(/auth_user under row level security.*Nothing was changed/s);
+  await app.pool.query(
+    "delete from auth_user; create table letter (user_id text references auth_user (id))",
+  );
+  const referred = rejectionOf(app.migrate({ direction: "down" }));
+  expect(String(await referred)).toMatch(
+    /letter.user_id referring to auth_user.*Nothing was changed/s,
+  );
+  await app.pool.query("drop table letter");
+  await app.migrate({ direction: "down" });
+  expect(await app.tables()).toEqual([]);
+});
+
+test("down waits for a sign-up that is under way, and sees it", async () => {
+  const app = await start();
+  await app.migrate();
+  const client = await app.pool.connect();
+  await client.query("begin; insert into auth_user values ('user-1', 'ada')");
+  const error = rejectionOf(app.migrate({ direction: "down" }));
+  const other = new pg.Client({ connectionString: app.pool.options.connectionString });
+  await other.connect();
+  onTestFinished(() => other.end());
+  const waiting = async () =>
+    (await other.query("select from pg_locks where not granted")).rowCount === 0;
+  while (await waiting());
+  await client.query("commit");
+  client.release();
+  expect(String(await error)).toContain("found rows in auth_user");
+  expect(await app.column("select id from auth_user")).toEqual(["user-1"]);
+});
+
 test("row level security that hides rows from this role is found", async () => {
   const app = await start();
   await app.migrate();

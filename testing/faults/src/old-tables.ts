@@ -18,6 +18,12 @@ export const oldTables: Readonly<Record<string, readonly string[]>> = Object.fro
   }),
 );
 
+/** Which keys were primary ones is told by those that are their users' only ones. */
+export const primaryKeys = {
+  read: "select concat(id, ' ', case when primary_key then 'first' else 'other' end) from auth_key order by id",
+  expected: ["idp:bob other", "username:ada first", "username:bob other"],
+};
+
 /** What has to be there whatever happens while they are migrated. */
 export const oldRows = [
   "select concat(id, ' ', username) from auth_user order by id",

@@ -6,7 +6,7 @@ import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openApp } from "../src/apps/index.js";
 import { startChild } from "../src/child.js";
-import { oldRows, oldTables } from "../src/old-tables.js";
+import { oldRows, oldTables, primaryKeys } from "../src/old-tables.js";
 import { mysql } from "../src/systems/mysql.js";
 import { postgres } from "../src/systems/postgres.js";
 import type { System } from "../src/systems/system.js";
@@ -84,6 +84,7 @@ test.each(SYSTEMS)(
         await app.migrate();
         expect(await app.checkSchema(), `after ${statements} statements`).toEqual([]);
         expect(await rows()).toEqual(before);
+        if (tables.length > 0) expect(await read(primaryKeys.read)).toEqual(primaryKeys.expected);
         expect(await app.migrate()).toEqual({ sql: [] });
         await app.close();
         if (isDone) break;

@@ -7,7 +7,7 @@ import {
   OWNED_TABLES,
   type OwnedTable,
 } from "./auth-tables.js";
-import { type Comparison, columnOf, describeColumn, misfit } from "./comparison.js";
+import { type Comparison, columnOf, describeColumn, misfit, togetherWith } from "./comparison.js";
 import type { Step } from "./step.js";
 import { strangeTables } from "./strange-tables.js";
 import { userIds } from "./user-ids.js";
@@ -27,6 +27,7 @@ export function compare(comparison: Comparison): readonly Step[] {
     ...AUTH_TABLES.flatMap((table) => missingColumns(comparison, table)),
     ...missingUserColumns(comparison),
     ...AUTH_TABLES.flatMap((table) => misfits(comparison, table)),
+    ...leftOpen(comparison),
     ...OWNED_TABLES.flatMap((table) => missingForeignKey(comparison, table)),
     ...AUTH_INDEXES.flatMap(({ table, columns }) => missingIndex(comparison, table, columns)),
   ];
@@ -120,15 +121,36 @@ function misfits({ live, statements }: Comparison, table: AuthTable): Step[] {
       const there = columnOf(found, column.name);
       const finding = there && misfit(there, column);
       if (!finding) return [];
-      const change = statements.changeColumn(table, column);
+      // Both ends of a foreign key have one type: those of the app are not ours to change.
+      const others = column.name === "id" ? found.referencedBy : [];
+      const change = others.length === 0 && statements.changeColumn(table, column, there);
+      const shouldBe = togetherWith(finding.shouldBe, others);
       const mend = change ? { statements: [change] } : { isByHand: true };
-      return [{ ...finding, table, column: column.name, ...mend }];
+      return [{ ...finding, shouldBe, table, column: column.name, ...mend }];
     });
 }
 
-function missingForeignKey({ live, wanted, statements }: Comparison, table: OwnedTable): Step[] {
+/** Whether a key is a primary one: where it was added to tables of an early version, and that was broken off. */
+function leftOpen({ live, wanted, statements }: Comparison): Step[] {
+  const column = live.auth_key && columnOf(live.auth_key, "primary_key");
+  if (!column?.isNullable || !wanted.spec.changeColumn) return [];
+  return [
+    {
+      level: "error",
+      table: "auth_key",
+      column: column.name,
+      is: `${column.type}, nullable`,
+      shouldBe: "a boolean",
+      statements: statements.fillIn("auth_key"),
+    },
+  ];
+}
+
+function missingForeignKey(comparison: Comparison, table: OwnedTable): Step[] {
+  const { live, keysOnHold, wanted, statements } = comparison;
   const found = live[table];
   if (!found || !wanted.foreignKeys) return [];
+  if (keysOnHold.some((key) => key.table === table)) return [];
   const users = wanted.names.nameOf("auth_user");
   const isThere = found.foreignKeys.some(
     (key) => key.columns.join() === "user_id" && key.table === users,

@@ -1,4 +1,5 @@
 import type { AuthColumn, AuthTable } from "./auth-tables.js";
+import type { OwnedKey } from "./keys-on-hold.js";
 import type { LiveColumn, LiveTable } from "./live-tables.js";
 import type { TableStatements, WantedTables } from "./statements.js";
 import type { Step } from "./step.js";
@@ -9,6 +10,8 @@ export type LiveTables = Partial<Readonly<Record<AuthTable, LiveTable>>>;
 /** What is compared, and what can be done about it. */
 export interface Comparison {
   readonly live: LiveTables;
+  /** Foreign keys that a migration which was broken off has dropped, or was about to. */
+  readonly keysOnHold: readonly OwnedKey[];
   readonly wanted: WantedTables;
   readonly statements: TableStatements;
 }
@@ -44,4 +47,9 @@ export function misfit(
   return column.type === "id" && !live.comparesBytes
     ? { level: "warning", is: live.type, shouldBe }
     : undefined;
+}
+
+/** In words, what cannot be without these columns of the app's. */
+export function togetherWith(shouldBe: string, others: readonly string[]): string {
+  return others.length === 0 ? shouldBe : `${shouldBe}, together with ${others.join(", ")}`;
 }

@@ -101,7 +101,7 @@ function liveColumn(
     maxLength: undefined,
     comparesBytes,
     isNullable,
-    isOptional: isNullable || standard !== null || Number(hidden) !== 0,
+    hasDefault: standard !== null || Number(hidden) !== 0,
   };
 }
 

@@ -9,7 +9,10 @@ export interface LiveTable {
   /** Those that all rows are in, the primary key's among them. */
   readonly indexes: readonly LiveIndex[];
   readonly foreignKeys: readonly LiveForeignKey[];
-  /** Columns of other tables with a foreign key to this one, as `table.column`. Empty where columns are never changed. */
+  /**
+   * Columns with a foreign key to this table, as `table.column`, in front of it the schema where it is another one. May be
+   * empty where columns are never changed.
+   */
   readonly referencedBy: readonly string[];
   /** Whether writes to it can be rolled back. */
   readonly isTransactional: boolean;
@@ -28,8 +31,8 @@ export interface LiveColumn {
   /** Whether `=` compares it byte by byte, spaces at the end included. */
   readonly comparesBytes: boolean;
   readonly isNullable: boolean;
-  /** Whether a row can be inserted without a value for it. */
-  readonly isOptional: boolean;
+  /** Whether the database has a value for it by itself. */
+  readonly hasDefault: boolean;
 }
 
 export interface LiveIndex {

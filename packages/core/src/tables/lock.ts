@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
+import { beginTransaction } from "../transaction/begin.js";
 
 /**
  * One process at a time, and in one transaction where the database can roll back the creation of tables.
@@ -20,16 +21,19 @@ export async function locked<Result>(
   const run = async (connection: AnyKysely) => {
     const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
     if (!isLocked) throw heldByOther(seconds);
-    try {
-      return await work(connection);
-    } finally {
-      await spec.unlock?.(connection.withoutPlugins(), "migrate");
-    }
+    const unlock = async () => await spec.unlock?.(connection.withoutPlugins(), "migrate");
+    // A connection that was lost has lost its lock as well: what counts is why the work has failed.
+    const result = await work(connection).catch(async (error: unknown) => {
+      await unlock().catch(() => {});
+      throw error;
+    });
+    await unlock();
+    return result;
   };
   const deadline = performance.now() + 1000 * seconds;
   for (;;) {
     try {
-      return await (isTransactional ? db.transaction().execute(run) : db.connection().execute(run));
+      return await (isTransactional ? beginTransaction(db, spec) : db.connection()).execute(run);
     } catch (error) {
       const kind = spec.classifyError(error);
       if (kind === "forbidden") throw forbidden(error, isTransactional);

@@ -48,7 +48,7 @@ export async function migrate(
     const history = new MigrationHistory(connection, wanted);
     refuseNewer(await history.read());
     if (direction === "down") {
-      const removal = await planRemoval(connection, wanted);
+      const removal = await planRemoval(connection, wanted, !dryRun);
       if (!dryRun) await runDown(connection, removal, history);
       return sqlOf(removal);
     }

@@ -60,7 +60,7 @@ function migrationsOf(wanted: WantedTables): Record<MigrationName, AuthMigration
     "0001_tables": {
       up: up("0001_tables"),
       down: async (db) => {
-        for (const step of await planRemoval(db, wanted)) await runStep(db, step);
+        for (const step of await planRemoval(db, wanted, true)) await runStep(db, step);
       },
     },
     // Indexes go with their tables. Without a `down`, Kysely would not get past it.

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
-import { AUTH_TABLES } from "./auth-tables.js";
+import { AUTH_TABLES, OWNED_TABLES } from "./auth-tables.js";
 import { readTables } from "./plan.js";
 import { refuse } from "./refuse.js";
 import type { WantedTables } from "./statements.js";
@@ -10,25 +10,42 @@ import { strangeTables } from "./strange-tables.js";
 /**
  * The statements that remove the auth tables that are there.
  *
- * @throws ConfigurationError where one of them has a row, as users are not removed by a migration, or is another table
+ * @param isToBeRun whether nobody may write to them from here on
+ * @throws ConfigurationError where one of them has a row, as users are not removed by a migration, where it cannot be seen
+ *   whether it has, where others refer to it, and where it is another table
  */
 export async function planRemoval(
   db: AnyKysely,
   wanted: WantedTables,
+  isToBeRun: boolean,
 ): Promise<readonly Pick<Step, "statements">[]> {
-  const { names } = wanted;
+  const { names, spec } = wanted;
   const renamed = db.withoutPlugins().withPlugin(names.plugin);
   const live = await readTables(db, wanted);
   // Another table by that name is not ours to remove.
   refuse(strangeTables(live), wanted);
   const there = AUTH_TABLES.filter((table) => live[table]);
+  const own = OWNED_TABLES.map((table) => `${names.nameOf(table)}.user_id`);
   for (const table of there) {
+    const others = live[table]?.referencedBy.filter((column) => !own.includes(column)) ?? [];
+    if (others.length > 0)
+      throw refusal(`${others.join(", ")} referring to ${names.nameOf(table)}`);
+    if (live[table]?.hidesRows) {
+      throw refusal(
+        `${names.nameOf(table)} under row level security, which hides rows from this role`,
+      );
+    }
+    if (isToBeRun) await spec.lockTable?.(renamed, table);
     const row = await renamed.selectFrom(table).select("id").limit(1).executeTakeFirst();
     if (!row) continue;
-    throw new ConfigurationError(
-      `migrate({ direction: "down" }) found rows in ${names.nameOf(table)}, and drops empty tables only. ` +
-        "Delete them before, if they are not needed any more. Nothing was changed.",
-    );
+    throw refusal(`rows in ${names.nameOf(table)}`);
   }
   return there.toReversed().map((table) => ({ statements: [renamed.schema.dropTable(table)] }));
+}
+
+function refusal(found: string): ConfigurationError {
+  return new ConfigurationError(
+    `The migration down found ${found}, and drops only empty tables that nothing depends on. Remove that before, if ` +
+      "it is not needed any more. Nothing was changed.",
+  );
 }

@@ -3,6 +3,7 @@ import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, type OwnedTable } from "./auth-tables.js";
 import { compare } from "./compare.js";
 import type { LiveTables } from "./comparison.js";
+import { readKeysOnHold } from "./keys-on-hold.js";
 import { TableStatements, type WantedTables } from "./statements.js";
 import type { Step } from "./step.js";
 
@@ -17,7 +18,8 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
   const types = await wanted.spec.columnTypes(queries);
   const statements = new TableStatements(renamed, wanted, types);
   const live = await readTables(queries, wanted);
-  const steps = compare({ live, wanted, statements });
+  const keysOnHold = await readKeysOnHold(queries, wanted);
+  const steps = compare({ live, keysOnHold, wanted, statements });
   const orphans: Step[] = [];
   for (const table of new Set(steps.flatMap(({ givesForeignKey = [] }) => givesForeignKey))) {
     const count = await countOrphans(renamed, wanted, table, live.auth_user !== undefined);

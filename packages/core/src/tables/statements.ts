@@ -12,7 +12,8 @@ import type { AnyKysely } from "../executor.js";
 import type { AnyOptions, UserColumns } from "../options.js";
 import { AuthTableNames } from "../table-names.js";
 import { AUTH_COLUMNS, type AuthColumn, type AuthTable, type OwnedTable } from "./auth-tables.js";
-import type { LiveForeignKey } from "./live-tables.js";
+import { KEYS_ON_HOLD, type OwnedKey } from "./keys-on-hold.js";
+import type { LiveColumn } from "./live-tables.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of any columns
 type AnyTable = CreateTableBuilder<string, any>;
@@ -63,26 +64,52 @@ export class TableStatements {
     return spec.tableOptions ? create.modifyEnd(spec.tableOptions) : create;
   }
 
-  /** Which key of a user was the first one is known where there is but one that does not expire. */
-  addColumn(table: AuthTable, { name, type }: AuthColumn): Compilable[] {
+  /** What is to be filled in comes without values, and gets them by {@link fillIn}, so that it is seen when it has not. */
+  addColumn(table: AuthTable, { name, type, isNullable }: AuthColumn): Compilable[] {
     const alter = this.#db.schema.alterTable(table);
-    if (type !== "boolean") return [alter.addColumn(name, this.#types[type])];
+    if (isNullable) return [alter.addColumn(name, this.#types[type])];
+    if (this.#wanted.spec.changeColumn) {
+      return [alter.addColumn(name, this.#types[type]), ...this.fillIn(table)];
+    }
+    const no = this.#boolean(false);
+    const add = alter.addColumn(name, this.#types[type], (column) =>
+      column.notNull().defaultTo(no),
+    );
+    return [add, this.#markPrimaryKeys(table)];
+  }
+
+  /** Says of all keys whether they are primary ones, and keeps it from being left open. */
+  fillIn(table: AuthTable): Compilable[] {
+    const others = this.#db
+      .updateTable(table)
+      .set({ primary_key: this.#boolean(false) })
+      .where("primary_key", "is", null);
+    const alter = this.#db.schema.alterTable(table);
+    const type = this.#types.boolean;
+    const refuseNull = this.#wanted.spec.changeColumn?.(alter, "primary_key", type, false);
+    return [this.#markPrimaryKeys(table), others, ...(refuseNull ? [refuseNull] : [])];
+  }
+
+  /** Which key of a user was the first one is known where there is but one that does not expire. */
+  #markPrimaryKeys(table: AuthTable): Compilable {
     const onlyKeys = this.#db
       .selectFrom(table)
       .select("user_id")
       .where("expires", "is", null)
       .groupBy("user_id")
       .having(({ fn }) => fn.countAll(), "=", sql.lit(1));
-    const [no, yes] = [false, true].map((value) => sql.lit(this.#wanted.spec.encodeBoolean(value)));
-    return [
-      alter.addColumn(name, this.#types[type], (column) => column.notNull().defaultTo(no)),
+    return (
       this.#db
         .updateTable(table)
-        .set({ [name]: yes })
+        .set({ primary_key: this.#boolean(true) })
         .where("expires", "is", null)
         // MySQL refuses to read a table that it changes, unless it has been read before.
-        .where("user_id", "in", this.#db.selectFrom(onlyKeys.as("only")).select("only.user_id")),
-    ];
+        .where("user_id", "in", this.#db.selectFrom(onlyKeys.as("only")).select("only.user_id"))
+    );
+  }
+
+  #boolean(value: boolean) {
+    return sql.lit(this.#wanted.spec.encodeBoolean(value));
   }
 
   /** The app's own columns of `auth_user`. */
@@ -106,9 +133,15 @@ export class TableStatements {
     return [add({ ...column, unique: false }), unique];
   }
 
-  /** Gives a column the type that it should have. Undefined where the database cannot change columns. */
-  changeColumn(table: AuthTable, column: AuthColumn): Compilable | undefined {
+  /**
+   * Gives a column the type that it should have. Undefined where the database cannot change columns, and where one would lose
+   * something by it: characters, or what the app has made its default.
+   */
+  changeColumn(table: AuthTable, column: AuthColumn, live: LiveColumn): Compilable | undefined {
     const { name, type, isNullable = false } = column;
+    const { maxIdLength = Number.POSITIVE_INFINITY } = this.#wanted.spec;
+    const holdsMore = type === "id" && live.maxLength !== undefined && live.maxLength > maxIdLength;
+    if (holdsMore || live.hasDefault) return undefined;
     const alter = this.#db.schema.alterTable(table);
     return this.#wanted.spec.changeColumn?.(alter, name, this.#types[type], isNullable);
   }
@@ -121,20 +154,44 @@ export class TableStatements {
       .addForeignKeyConstraint(this.#foreignKeyOf(table), ["user_id"], "auth_user", ["id"]);
   }
 
-  /** Adds one that had to be dropped, as it was. */
-  restoreForeignKey(
-    table: OwnedTable,
-    { name, columns, onDelete, onUpdate }: LiveForeignKey,
-  ): Compilable {
+  dropForeignKey({ table, name }: OwnedKey): Compilable {
+    return this.#db.schema.alterTable(table).dropConstraint(name);
+  }
+
+  /** Adds one to the table of users that had to be dropped, as it was. */
+  restoreForeignKey({ table, name, onDelete, onUpdate }: OwnedKey): Compilable {
     return this.#db.schema
       .alterTable(table)
-      .addForeignKeyConstraint(name, [...columns], "auth_user", ["id"])
+      .addForeignKeyConstraint(name, ["user_id"], "auth_user", ["id"])
       .onDelete(onDelete)
       .onUpdate(onUpdate);
   }
 
-  dropForeignKey(table: OwnedTable, name: string): Compilable {
-    return this.#db.schema.alterTable(table).dropConstraint(name);
+  /** Writes down foreign keys before they are dropped: what is broken off then can be completed as it was meant. */
+  noteForeignKeys(keys: readonly OwnedKey[]): Compilable[] {
+    if (keys.length === 0) return [];
+    const { names, spec } = this.#wanted;
+    const create = this.#db.schema
+      .createTable(KEYS_ON_HOLD)
+      .ifNotExists()
+      .addColumn("table_name", "varchar(64)", (column) => column.notNull())
+      .addColumn("name", "varchar(64)", (column) => column.notNull())
+      .addColumn("on_delete", "varchar(64)", (column) => column.notNull())
+      .addColumn("on_update", "varchar(64)", (column) => column.notNull());
+    const rows = keys.map(({ table, name, onDelete, onUpdate }) => ({
+      table_name: sql.lit(names.nameOf(table)),
+      name: sql.lit(name),
+      on_delete: sql.lit(onDelete),
+      on_update: sql.lit(onUpdate),
+    }));
+    return [
+      spec.tableOptions ? create.modifyEnd(spec.tableOptions) : create,
+      this.#db.insertInto(KEYS_ON_HOLD).values(rows),
+    ];
+  }
+
+  forgetForeignKeys(): Compilable {
+    return this.#db.schema.dropTable(KEYS_ON_HOLD);
   }
 
   makeTransactional(table: AuthTable): Compilable {
@@ -144,13 +201,9 @@ export class TableStatements {
 
   createIndex(table: OwnedTable, columns: readonly string[]): Compilable {
     return this.#db.schema
-      .createIndex(this.indexName(table, columns))
+      .createIndex(`${this.#wanted.names.nameOf(table)}_${columns.join("_")}_index`)
       .on(table)
       .columns([...columns]);
-  }
-
-  indexName(table: OwnedTable, columns: readonly string[]): string {
-    return `${this.#wanted.names.nameOf(table)}_${columns.join("_")}_index`;
   }
 
   #foreignKeyOf(table: OwnedTable): string {

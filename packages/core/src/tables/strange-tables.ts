@@ -38,7 +38,9 @@ function columnsInTheWay(table: AuthTable, live: LiveTable): Step[] {
   if (table === "auth_user") return [];
   const known = AUTH_COLUMNS[table].map(({ name }) => name);
   return live.columns
-    .filter(({ name, isOptional }) => !known.includes(name) && !isOptional)
+    .filter(
+      ({ name, isNullable, hasDefault }) => !known.includes(name) && !isNullable && !hasDefault,
+    )
     .map(({ name, type }) =>
       strange(
         table,

@@ -1,11 +1,7 @@
-import {
-  AUTH_COLUMNS,
-  AUTH_TABLES,
-  type AuthColumn,
-  type AuthTable,
-  OWNED_TABLES,
-} from "./auth-tables.js";
-import { type Comparison, columnOf, misfit } from "./comparison.js";
+import type { Compilable } from "kysely";
+import { AUTH_COLUMNS, AUTH_TABLES, type AuthTable, OWNED_TABLES } from "./auth-tables.js";
+import { type Comparison, columnOf, misfit, togetherWith } from "./comparison.js";
+import type { OwnedKey } from "./keys-on-hold.js";
 import type { Step } from "./step.js";
 
 /**
@@ -13,52 +9,103 @@ import type { Step } from "./step.js";
  * type on MySQL: they are changed together, without the foreign keys, and by hand where an app has more of those.
  */
 export function userIds(comparison: Comparison): Step[] {
-  const { live, wanted } = comparison;
+  const { live, statements } = comparison;
   const columns = AUTH_TABLES.flatMap((table) => {
     const name = table === "auth_user" ? "id" : "user_id";
     const column = AUTH_COLUMNS[table].find((one) => one.name === name);
     const found = live[table] && columnOf(live[table], name);
-    return found && column ? [{ table, column, found }] : [];
+    return found && column ? [{ table, column, live: found }] : [];
   });
   const longest = live.auth_user && columnOf(live.auth_user, "id")?.maxLength;
-  const findings = columns.flatMap(({ table, column, found }) => {
+  const findings = columns.flatMap(({ table, column, live: found }) => {
     const minLength = Math.max(longest ?? 0, column.minLength ?? 0);
     const finding = misfit(found, { ...column, minLength });
     return finding ? [{ table, column: column.name, ...finding }] : [];
   });
-  if (findings.length === 0) return [];
+  if (findings.length === 0) return brokenOff(comparison);
 
-  const own = OWNED_TABLES.map((table) => `${wanted.names.nameOf(table)}.user_id`);
-  const others = live.auth_user?.referencedBy.filter((column) => !own.includes(column)) ?? [];
-  const statements = others.length === 0 && changeTogether(comparison, columns);
-  const together = others.length === 0 ? "" : `, together with ${others.join(", ")}`;
+  const others = foreignKeysOfTheApp(comparison);
+  const changes = columns.map((one) => statements.changeColumn(one.table, one.column, one.live));
+  const isOurs = others.length === 0 && !changes.includes(undefined);
+  const mend = isOurs && changeTogether(comparison, changes as Compilable[]);
   return findings.map((finding, index) => ({
     ...finding,
-    shouldBe: `${finding.shouldBe}${together}`,
-    ...(statements ? index === 0 && statements : { isByHand: true }),
+    shouldBe: togetherWith(finding.shouldBe, others),
+    ...(mend ? index === 0 && mend : { isByHand: true }),
   }));
 }
 
-type Columns = readonly { table: AuthTable; column: AuthColumn }[];
+type Mend = Required<Pick<Step, "statements" | "givesForeignKey">>;
 
-/** False where the database cannot change columns. */
-function changeTogether(
-  { live, statements }: Comparison,
-  columns: Columns,
-): Required<Pick<Step, "statements" | "givesForeignKey">> | false {
-  const changes = columns.map(({ table, column }) => statements.changeColumn(table, column));
-  if (changes.includes(undefined)) return false;
-  const foreignKeys = OWNED_TABLES.flatMap((table) =>
-    (live[table]?.foreignKeys ?? [])
-      .filter(({ columns }) => columns.includes("user_id"))
-      .map((key) => ({ table, key })),
-  );
+function changeTogether(comparison: Comparison, changes: readonly Compilable[]): Mend {
+  const { keysOnHold, statements, wanted } = comparison;
+  const there = ownKeys(comparison);
+  const givesForeignKey = [...there, ...keysOnHold].map(({ table }) => table);
+  if (!wanted.spec.freezesForeignKeys) return { statements: changes, givesForeignKey };
+  const isNoted = (key: OwnedKey) => keysOnHold.some((noted) => isSame(noted, key));
+  const unnoted = there.filter((key) => !isNoted(key));
+  const all = [...keysOnHold, ...unnoted];
   return {
     statements: [
-      ...foreignKeys.map(({ table, key }) => statements.dropForeignKey(table, key.name)),
-      ...changes.filter((change) => change !== undefined),
-      ...foreignKeys.map(({ table, key }) => statements.restoreForeignKey(table, key)),
+      ...statements.noteForeignKeys(unnoted),
+      ...there.map((key) => statements.dropForeignKey(key)),
+      ...changes,
+      ...all.map((key) => statements.restoreForeignKey(key)),
+      ...(all.length > 0 ? [statements.forgetForeignKeys()] : []),
     ],
-    givesForeignKey: foreignKeys.map(({ table }) => table),
+    givesForeignKey,
   };
+}
+
+/** Columns that were changed by a migration that has not come to the foreign keys any more. */
+function brokenOff(comparison: Comparison): Step[] {
+  const { keysOnHold, statements } = comparison;
+  const [first] = keysOnHold;
+  if (!first) return [];
+  const there = ownKeys(comparison);
+  const missing = keysOnHold.filter((key) => !there.some((one) => isSame(one, key)));
+  return [
+    {
+      level: "error",
+      table: first.table,
+      column: "user_id",
+      is: "without a foreign key that a migration had to drop and has not come to add again",
+      shouldBe: "as it was",
+      statements: [
+        ...missing.map((key) => statements.restoreForeignKey(key)),
+        statements.forgetForeignKeys(),
+      ],
+      givesForeignKey: missing.map(({ table }) => table),
+    },
+  ];
+}
+
+const isSame = (left: OwnedKey, right: OwnedKey) =>
+  left.table === right.table && left.name === right.name;
+
+/** Those of `user_id` alone to the table of users. */
+function ownKeys(comparison: Comparison): OwnedKey[] {
+  return foreignKeysOf(comparison, true).map(({ table, key }) => ({ ...key, table }));
+}
+
+/** The columns with foreign keys that would have to be changed with those of ours, and are not ours to change. */
+function foreignKeysOfTheApp(comparison: Comparison): string[] {
+  const { live, wanted } = comparison;
+  const nameOf = (table: AuthTable) => wanted.names.nameOf(table);
+  const own = OWNED_TABLES.map((table) => `${nameOf(table)}.user_id`);
+  const toUsers = live.auth_user?.referencedBy ?? [];
+  return [
+    ...toUsers.filter((column) => !own.includes(column)),
+    ...foreignKeysOf(comparison, false).map(({ table, key }) => `${nameOf(table)}.${key.name}`),
+  ];
+}
+
+function foreignKeysOf({ live, wanted }: Comparison, areOurs: boolean) {
+  const users = wanted.names.nameOf("auth_user");
+  return OWNED_TABLES.flatMap((table) =>
+    (live[table]?.foreignKeys ?? [])
+      .filter(({ columns }) => columns.includes("user_id"))
+      .filter(({ columns, table: to }) => (columns.length === 1 && to === users) === areOurs)
+      .map((key) => ({ table, key })),
+  );
 }

@@ -1,12 +1,23 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ConfigurationError, type DeletedRows } from "@kysely-lucia/core";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
 import { gate, untyped } from "../support/calls.js";
 import { makeDead, signUp } from "../support/fixtures.js";
 
 /** The shortest period that there is. */
 const EVERY = 100;
+
+/** Resolves with the process's next warning that says so. */
+const warningThat = (said: RegExp) =>
+  new Promise<void>((resolve) => {
+    const listen = ({ message }: Error) => {
+      if (!said.test(message)) return;
+      process.off("warning", listen);
+      resolve();
+    };
+    process.on("warning", listen);
+  });
 
 /** Deleting what has expired on a schedule. */
 export function startCleanupTests({ createDatabase, start }: Context): void {
@@ -76,28 +87,70 @@ export function startCleanupTests({ createDatabase, start }: Context): void {
       expect(errors).toEqual([]);
     });
 
-    test("is told nothing, and writes to the console where nobody asks for errors", async () => {
+    test("warns where nobody asks for errors", async () => {
       const { open } = await createDatabase();
       const { instance } = await open();
-      const written = gate();
-      const original = console.error;
-      onTestFinished(() => {
-        console.error = original;
-      });
-      const messages: unknown[] = [];
-      console.error = (...args) => {
-        messages.push(...args);
-        written.open();
-      };
+      const warned = warningThat(/^startCleanup has failed: .*migrate\(\)/);
       const { stop } = instance.startCleanup({ every: EVERY });
-      await written.opened;
+      await warned;
       await stop();
-      expect(String(messages[0])).toContain("migrate()");
+    });
+
+    test("goes on where the functions that it is given fail", async () => {
+      const { open } = await createDatabase();
+      const { instance } = await open();
+      const warned = warningThat(/^The function onError of startCleanup has failed: .*no matter/);
+      const cleaned = gate();
+      let calls = 0;
+      const { stop } = instance.startCleanup({
+        every: EVERY,
+        onError: async () => {
+          throw new Error("no matter");
+        },
+        onCleaned: () => {
+          calls += 1;
+          if (calls === 2) cleaned.open();
+          throw new Error("not today");
+        },
+      });
+      await warned;
+      await instance.migrate();
+      await cleaned.opened;
+      await stop();
+    });
+
+    test("can be stopped, and the pool closed, by the function that is told", async () => {
+      const { close, startCleanup } = await startWithDeadSession();
+      const closed = gate();
+      const { stop } = startCleanup({
+        every: EVERY,
+        onCleaned: async () => {
+          await stop();
+          await close();
+          closed.open();
+        },
+      });
+      await closed.opened;
+    });
+
+    test("is not waited for by stop() where the function that is told never ends", async () => {
+      const { startCleanup } = await startWithDeadSession();
+      const told = gate();
+      const { stop } = startCleanup({
+        every: EVERY,
+        onCleaned: () => {
+          told.open();
+          return new Promise<void>(() => {});
+        },
+      });
+      await told.opened;
+      await stop();
     });
 
     test.each<[given: unknown, message: RegExp]>([
-      [undefined, /options of startCleanup are null/],
-      [{}, /every.*undefined|how often/],
+      [undefined, /startCleanup was not told how often/],
+      [null, /options of startCleanup are null/],
+      [{}, /startCleanup was not told how often/],
       [{ every: 10 }, /every.*10.*a number such as 3600000/],
       [{ every: Number.MAX_SAFE_INTEGER }, /every.*at most 1728000000/],
       [{ every: EVERY, onError: 1 }, /onError.*1.*a function/],
