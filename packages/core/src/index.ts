@@ -40,6 +40,6 @@ export {
   type MigrationProviderOptions,
   migrationProvider,
 } from "./tables/migrations.js";
-export type { SchemaFinding } from "./tables/step.js";
+export type { FindingCode, SchemaFinding } from "./tables/step.js";
 export type { TransactionOptions } from "./transaction/options.js";
 export { TransactionOverError } from "./transaction/over-error.js";

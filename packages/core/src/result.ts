@@ -187,8 +187,8 @@ export interface KyselyLucia<
    *
    * @example
    * ```ts
-   * for (const { level, table, column, is, shouldBe } of await checkSchema()) {
-   *   console.log(`${level}: ${table}.${column} is ${is}, expected ${shouldBe}`);
+   * for (const { level, table = "the server", column = "", is, shouldBe } of await checkSchema()) {
+   *   console.log(`${level}: ${table} ${column} is ${is}, expected ${shouldBe}`);
    * }
    * ```
    */

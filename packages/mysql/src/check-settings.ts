@@ -10,17 +10,21 @@ export async function checkSettings(db: AnyKysely): Promise<SchemaFinding[]> {
   const findings: SchemaFinding[] = [];
   if (!/STRICT_(TRANS|ALL)_TABLES/.test(settings?.mode ?? "")) {
     findings.push({
+      code: "setting",
       level: "warning",
-      is: "the SQL mode is not strict",
-      shouldBe: "strict: without it the server cuts what does not fit a column, without an error",
+      is: "in an SQL mode that is not strict",
+      shouldBe:
+        "in a strict one: without it the server cuts what does not fit a column, without an error",
       sql: ["set global sql_mode = concat_ws(',', @@global.sql_mode, 'STRICT_TRANS_TABLES')"],
     });
   }
   if (Number(settings?.checks) !== 1) {
     findings.push({
+      code: "setting",
       level: "warning",
-      is: "foreign keys are not checked",
-      shouldBe: "on: they keep the app's own statements from leaving rows without a user",
+      is: "told not to check foreign keys",
+      shouldBe:
+        "told to check them: they keep the app's own statements from leaving rows without a user",
       sql: ["set global foreign_key_checks = 1"],
     });
   }

@@ -268,6 +268,7 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
       `${USERS.replace(";", " engine = MyISAM;")} insert into auth_user values ('user-1', 'ada')`,
     );
     expect(await app.checkSchema()).toContainEqual({
+      code: "no_transactions",
       level: "error",
       table: "auth_user",
       is: "in an engine without transactions",
@@ -295,8 +296,8 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
 
 describe("checkSchema, of settings", () => {
   test.each([
-    ["set sql_mode = ''", "the SQL mode is not strict"],
-    ["set foreign_key_checks = 0", "foreign keys are not checked"],
+    ["set sql_mode = ''", "in an SQL mode that is not strict"],
+    ["set foreign_key_checks = 0", "told not to check foreign keys"],
   ])("finds %s", async (setting, is) => {
     const app = await start();
     await app.migrate();

@@ -10,6 +10,7 @@ export {
   type ExpressRequest,
   type ExpressResponse,
   express,
+  type FindingCode,
   type HashedPassword,
   type HashStoredSessionsOptions,
   hashPassword,

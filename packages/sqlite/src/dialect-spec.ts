@@ -46,9 +46,11 @@ export const dialectSpec: DialectSpec = {
       ? []
       : [
           {
+            code: "setting",
             level: "warning",
-            is: "foreign keys are switched off",
-            shouldBe: "on: they keep the app's own statements from leaving rows without a user",
+            is: "told not to check foreign keys",
+            shouldBe:
+              "told to check them: they keep the app's own statements from leaving rows without a user",
             sql: ["pragma foreign_keys = on"],
           },
         ];

@@ -101,7 +101,7 @@ test("foreign keys that were switched off since are found", async () => {
   await migrate();
   database.pragma("foreign_keys = off");
   expect(await checkSchema()).toMatchObject([
-    { level: "warning", is: "foreign keys are switched off", sql: ["pragma foreign_keys = on"] },
+    { level: "warning", is: "told not to check foreign keys", sql: ["pragma foreign_keys = on"] },
   ]);
 });
 

@@ -17,10 +17,11 @@ export async function checkSchema(
 
 /** A step as it is told to those who call. */
 function findingOf(
-  { level, table, column, is, shouldBe, statements = [] }: Step,
+  { code, level, table, column, is, shouldBe, statements = [] }: Step,
   { names }: WantedTables,
 ): SchemaFinding {
   return {
+    code,
     level,
     table: names.nameOf(table),
     ...(column !== undefined && { column }),

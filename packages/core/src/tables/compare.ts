@@ -37,15 +37,15 @@ function untransactional({ live, statements }: Comparison, table: AuthTable): St
   if (live[table]?.isTransactional !== false) return [];
   const mend = statements.makeTransactional(table);
   const is = "in an engine without transactions";
-  return [{ level: "error", table, is, shouldBe: "in one that can roll back", statements: [mend] }];
+  const shouldBe = "in one that can roll back";
+  return [{ code: "no_transactions", level: "error", table, is, shouldBe, statements: [mend] }];
 }
 
 function hiddenRows({ live }: Comparison, table: AuthTable): Step[] {
   if (!live[table]?.hidesRows) return [];
   const is = "under row level security, which hides rows from this role";
-  return [
-    { level: "warning", table, is, shouldBe: "readable and writable as a whole", isByHand: true },
-  ];
+  const shouldBe = "readable and writable as a whole";
+  return [{ code: "hidden_rows", level: "warning", table, is, shouldBe, isByHand: true }];
 }
 
 function missingTable(comparison: Comparison, table: AuthTable, idsStay: boolean): Step[] {
@@ -54,7 +54,8 @@ function missingTable(comparison: Comparison, table: AuthTable, idsStay: boolean
   // A foreign key to a column that stays as it is has its type.
   const id = idsStay && live.auth_user && columnOf(live.auth_user, "id");
   const create = statements.createTable(table, id ? sql.raw<string>(id.type) : undefined);
-  return [{ level: "error", table, is: "missing", shouldBe: "a table", statements: [create] }];
+  const finding = { is: "missing", shouldBe: "a table", statements: [create] };
+  return [{ code: "missing_table", level: "error", table, ...finding }];
 }
 
 /** Tables of early versions lack some. What `primary_key` is filled in with depends on `expires`. */
@@ -65,6 +66,7 @@ function missingColumns({ live, statements }: Comparison, table: AuthTable): Ste
     .filter(({ name }) => !columnOf(found, name))
     .toReversed()
     .map((column) => ({
+      code: "missing_column",
       level: "error",
       table,
       column: column.name,
@@ -82,6 +84,7 @@ function missingUserColumns({ live, statements }: Comparison): Step[] {
     .filter((column) => !columnOf(users, column.column.column.name))
     .map((column) => {
       const finding = {
+        code: "missing_column",
         level: "error",
         table: "auth_user",
         column: column.column.column.name,
@@ -136,6 +139,7 @@ function leftOpen({ live, wanted, statements }: Comparison): Step[] {
   if (!column?.isNullable || !wanted.spec.changeColumn) return [];
   return [
     {
+      code: "wrong_column",
       level: "error",
       table: "auth_key",
       column: column.name,
@@ -160,7 +164,8 @@ function missingForeignKey(comparison: Comparison, table: OwnedTable): Step[] {
   const mend = add ? { statements: [add], givesForeignKey: [table] } : { isByHand: true };
   const is = "without a foreign key";
   const shouldBe = `one to ${users}; or the option \`foreignKeys: false\` where you want none`;
-  return [{ level: "warning", table, column: "user_id", is, shouldBe, ...mend }];
+  const code = "missing_foreign_key";
+  return [{ code, level: "warning", table, column: "user_id", is, shouldBe, ...mend }];
 }
 
 function missingIndex(
@@ -173,6 +178,7 @@ function missingIndex(
     return [];
   return [
     {
+      code: "missing_index",
       level: "warning",
       table,
       column: columns.join(", "),

@@ -36,16 +36,17 @@ export function describeColumn({ type, minLength, isNullable }: AuthColumn): str
 export function misfit(
   live: LiveColumn,
   column: AuthColumn,
-): Pick<Step, "level" | "is" | "shouldBe"> | undefined {
+): Pick<Step, "code" | "level" | "is" | "shouldBe"> | undefined {
+  const code = "wrong_column";
   const shouldBe = describeColumn(column);
   if (column.isNullable && !live.isNullable) {
-    return { level: "error", is: `${live.type} not null`, shouldBe };
+    return { code, level: "error", is: `${live.type} not null`, shouldBe };
   }
   if (live.maxLength !== undefined && live.maxLength < (column.minLength ?? 0)) {
-    return { level: "error", is: live.type, shouldBe };
+    return { code, level: "error", is: live.type, shouldBe };
   }
   return column.type === "id" && !live.comparesBytes
-    ? { level: "warning", is: live.type, shouldBe }
+    ? { code, level: "warning", is: live.type, shouldBe }
     : undefined;
 }
 

@@ -25,6 +25,7 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
     const count = await countOrphans(renamed, wanted, table, live.auth_user !== undefined);
     if (count === 0) continue;
     orphans.push({
+      code: "orphans",
       level: "error",
       table,
       column: "user_id",
@@ -80,6 +81,7 @@ async function missingSchema(db: AnyKysely, { names: { schema } }: WantedTables)
   if (schemas.some(({ name }) => name === schema)) return [];
   return [
     {
+      code: "missing_schema",
       level: "error",
       table: "auth_user",
       is: `in a schema that is missing, ${schema}`,

@@ -1,8 +1,27 @@
 import type { Compilable } from "kysely";
 import type { AuthTable, OwnedTable } from "./auth-tables.js";
 
+/** What a program goes by; `is` and `shouldBe` are for people. */
+export type FindingCode =
+  | "missing_schema"
+  | "missing_table"
+  | "missing_column"
+  | "missing_index"
+  | "missing_foreign_key"
+  /** A view, or a table of another purpose. */
+  | "other_table"
+  /** It holds too little, or compares otherwise. */
+  | "wrong_column"
+  /** Rows without a user. */
+  | "orphans"
+  | "no_transactions"
+  | "hidden_rows"
+  /** Of the server, or of the connection. */
+  | "setting";
+
 /** Something about the live tables, or about the server, that is not as it should be. */
 export interface SchemaFinding {
+  readonly code: FindingCode;
   /** `"error"`: calls of `auth` fail, or lose what they store. `"warning"`: they are slow, or at a risk. */
   readonly level: "error" | "warning";
   /** The table's name in the database. Undefined for what is about the server or the connection. */
@@ -12,8 +31,8 @@ export interface SchemaFinding {
   readonly is: string;
   readonly shouldBe: string;
   /**
-   * The statements that mend it, in their order, as `migrate` runs them. Empty where they are those of a finding
-   * before, and where it takes a decision of yours.
+   * The statements that mend it, in their order. `migrate` runs those that are about tables. Empty where they are those of
+   * a finding before, and where it takes a decision of yours.
    */
   readonly sql: readonly string[];
 }
@@ -24,7 +43,7 @@ export const MIGRATIONS = ["0001_tables", "0002_indexes"] as const;
 export type MigrationName = (typeof MIGRATIONS)[number];
 
 /** A finding about a table, and what is to be done about it. */
-export interface Step extends Pick<SchemaFinding, "level" | "is" | "shouldBe"> {
+export interface Step extends Pick<SchemaFinding, "code" | "level" | "is" | "shouldBe"> {
   readonly table: AuthTable;
   readonly column?: string;
   /** The migration that it is a part of. Default: the first one. */

@@ -53,6 +53,7 @@ function columnsInTheWay(table: AuthTable, live: LiveTable): Step[] {
 
 function strange(table: AuthTable, column: string | undefined, is: string, shouldBe: string): Step {
   return {
+    code: "other_table",
     level: "error",
     table,
     ...(column !== undefined && { column }),

@@ -66,6 +66,7 @@ function brokenOff(comparison: Comparison): Step[] {
   const missing = keysOnHold.filter((key) => !there.some((one) => isSame(one, key)));
   return [
     {
+      code: "missing_foreign_key",
       level: "error",
       table: first.table,
       column: "user_id",
