@@ -1,4 +1,4 @@
-/** What the program ends with. `docs/cli.md` and the help say so too. */
+/** What the program ends with. The help and the README say so too. */
 export const EXIT = {
   /** All is well, or was done. */
   ok: 0,
@@ -19,8 +19,12 @@ export class CliError extends Error {
   constructor(
     message: string,
     readonly exitCode: number = EXIT.usage,
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message);
   }
+}
+
+/** Somebody does not want it to go on. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
 }

@@ -4,28 +4,36 @@ import { findConfig, loadConfig } from "./config.js";
 import { openUrl } from "./dialects.js";
 import { CliError } from "./exit-codes.js";
 
-/** Where the database is, as the command line says. */
+/** Where the database is, as the command line and the environment say. */
 export interface Source {
   readonly url?: string | undefined;
   readonly config?: string | undefined;
+  readonly environmentUrl?: string | undefined;
 }
 
 /**
- * The app that a command is about: of a file, or on a URL.
+ * The app that a command is about. What was given comes first, then a file that is found by its name, then the environment:
+ * the file knows more than a URL.
  *
- * @throws CliError where there is neither, or both
+ * @throws CliError where there is none of them, or more than one was given; whatever the file and the factory throw
  */
-export async function openApp({ url, config }: Source, folder: string): Promise<OpenedApp> {
+export async function openApp(
+  { url, config, environmentUrl }: Source,
+  folder: string,
+): Promise<OpenedApp> {
   if (url !== undefined && config !== undefined) {
     throw new CliError("Both --url and --config were given. Expected one of them.");
   }
-  if (url !== undefined) return { app: await openUrl(url, folder), knowsUserColumns: false };
+  const on = async (name: string, given: string) => ({
+    app: await openUrl({ name, url: given }, folder),
+    knowsUserColumns: false,
+  });
+  if (url !== undefined) return await on("--url", url);
   const file = config === undefined ? findConfig(folder) : path.resolve(folder, config);
-  if (file === undefined) {
-    throw new CliError(
-      "There is no database to look at. Expected --url (or DATABASE_URL), --config with a file that exports what " +
-        "the factory returns, or such a file by the name of kysely-lucia.config.ts here.",
-    );
-  }
-  return { app: await loadConfig(file), knowsUserColumns: true };
+  if (file !== undefined) return { app: await loadConfig(file), knowsUserColumns: true };
+  if (environmentUrl !== undefined) return await on("DATABASE_URL", environmentUrl);
+  throw new CliError(
+    "There is no database to look at. Expected --url, --config with a file that exports what the factory returns, such a " +
+      "file by the name of kysely-lucia.config.ts here, or DATABASE_URL.",
+  );
 }

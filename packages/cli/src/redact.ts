@@ -5,15 +5,19 @@ const HIDDEN = "***";
 const SECRET = /pass(word|wd|phrase)?|secret|token|key/i;
 
 /**
- * A text, such as an error's, without the secrets of a URL: drivers repeat what they were given, and parts of a password
- * with a slash or an @ in it can end up as the name of a host or a database.
+ * A text, such as an error's, without the secrets of these URLs, nor what stands before the host in any other one: drivers
+ * repeat what they were given, and parts of a password with a slash or an @ in it can end up as the name of a host or a
+ * database.
  */
-export function redactText(text: string, url: string | undefined): string {
-  if (url === undefined) return text;
-  return secretsOf(url).reduce((result, secret) => result.replaceAll(secret, HIDDEN), text);
+export function redactText(text: string, urls: readonly string[]): string {
+  return urls
+    .flatMap(secretsOf)
+    .sort((left, right) => right.length - left.length)
+    .reduce((result, secret) => result.replaceAll(secret, HIDDEN), text)
+    .replaceAll(/(\b[a-z][\w+.-]*:\/\/[^\s:@/]*):[^\s@]*@/gi, `$1:${HIDDEN}@`);
 }
 
-/** As they are written, and as they are meant; the longest first, as one may contain another. */
+/** As they are written, and as they are meant; to be looked for the longest first, as one may contain another. */
 function secretsOf(url: string): string[] {
   const query = url.slice(url.indexOf("?") + 1);
   const parameters = [...new URLSearchParams(query)].filter(([name]) => SECRET.test(name));
@@ -29,8 +33,7 @@ function secretsOf(url: string): string[] {
   return given
     .flatMap((secret) => [secret, ...secret.split(/[/@]/)])
     .flatMap((secret) => [secret, decode(secret)])
-    .filter((secret) => secret.length > SHORT)
-    .sort((left, right) => right.length - left.length);
+    .filter((secret) => secret.length > SHORT);
 }
 
 /** Of those, words would be full. */

@@ -1,12 +1,9 @@
-import { CommanderError, InvalidArgumentError, Command as Program } from "commander";
-import { check } from "./commands/check.js";
-import { cleanup } from "./commands/cleanup.js";
+import { CommanderError } from "commander";
 import type { Command } from "./commands/command.js";
-import { doctor } from "./commands/doctor.js";
-import { migrate, sql } from "./commands/migrate.js";
-import { CliError, EXIT } from "./exit-codes.js";
+import { CliError, EXIT, Interruption } from "./exit-codes.js";
 import { openApp, type Source } from "./open-app.js";
 import { Output, type Streams } from "./output.js";
+import { createProgram, type RunCommand } from "./program.js";
 import { redactText } from "./redact.js";
 
 /** What the program finds around it. */
@@ -19,113 +16,78 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-const HELP = `
-Environment:
-  DATABASE_URL    the database, where neither --url nor --config is given
-  NO_COLOR        no colours
-
-Exit codes:
-  ${EXIT.ok}  all is well, or was done
-  ${EXIT.found}  something was found that is not as it should be (check, doctor)
-  ${EXIT.usage}  called wrongly
-  ${EXIT.failed}  could not be done: no driver, no database, an error of the database
-  ${EXIT.interrupted}  interrupted
-
-Examples:
-  $ kysely-lucia check --url postgres://user:password@localhost/app
-  $ kysely-lucia migrate --config src/auth.ts
-  $ kysely-lucia doctor --fix`;
-
 /** The program, from its arguments to the code that it ends with. Throws nothing. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { streams } = surroundings;
+  const { streams, environment } = surroundings;
+  const environmentUrl = environment["DATABASE_URL"] || undefined;
+  const urls = [...args, environmentUrl ?? ""];
   let exitCode: number = EXIT.ok;
-  const program = new Program("kysely-lucia")
-    .description("Checks, migrates, cleans and repairs the tables of Lucia 1.x.")
-    .option("--url <url>", "the database: postgres://…, mysql://… or sqlite:app.db")
-    .option("--config <file>", "a file that exports what the factory returns")
-    .option("--json", "one JSON document in place of lines", false)
-    .addHelpText("after", HELP)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => streams.out.write(text),
-      writeErr: (text) => streams.err.write(text),
-    });
 
-  const action =
-    <Options extends object>(command: Command<Options>) =>
-    async (options: Options) => {
-      exitCode = await runCommand(command, options, program.opts(), surroundings);
-    };
-  const add = (name: string, description: string) =>
-    program.command(name).description(description).helpOption("-h, --help", "this text");
+  const runCommand: RunCommand = async (command, options, { json, ...source }) => {
+    const output = new Output(streams, json, environment);
+    try {
+      exitCode = await act(command, options, { ...source, environmentUrl }, output, surroundings);
+    } catch (error) {
+      exitCode = exitCodeOf(error, surroundings.signal);
+      if (exitCode === EXIT.interrupted) output.error("Interrupted. What was done stays done.");
+      else output.error(redactText(messageOf(error), urls));
+    }
+    output.end();
+  };
 
-  add("check", "compares the live tables with what they should be").action(action(check));
-  add("migrate", "creates and completes the tables; safe to run again")
-    .option("--down", "removes the tables, where all of them are empty")
-    .option("--lock-timeout <seconds>", "how long to wait for another migration", wholeNumber)
-    .action(action(migrate));
-  add("sql", "prints the statements that migrate would run")
-    .option("--down", "those of migrate --down")
-    .action(action(sql));
-  add("cleanup", "deletes sessions and single-use keys that have expired, in batches")
-    .option("--batch-size <rows>", "how many rows one statement deletes", wholeNumber)
-    .action(action(cleanup));
-  add("doctor", "looks for damage in the rows, such as keys without a user")
-    .option(
-      "--fix",
-      "mends it, after showing what it will do; what it removes is in a backup table first",
-    )
-    .option("--yes", "mends without asking")
-    .option("--only <names>", "only these, with commas between", (names) => names.split(","))
-    .action(action(doctor));
-
+  const program = createProgram(runCommand, {
+    writeOut: (text) => streams.out.write(text),
+    writeErr: (text) => streams.err.write(redactText(text, urls)),
+  });
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
     // Of commander's own, which has written its message. Help was asked for, or called wrongly.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.ok;
+    const output = new Output(streams, args.includes("--json"), environment);
+    output.result({ error: redactText(error.message, urls) });
+    output.end();
+    return EXIT.usage;
   }
 }
 
-async function runCommand<Options extends object>(
+async function act<Options extends object>(
   command: Command<Options>,
   options: Options,
-  { url, config, json }: Source & { json: boolean },
-  { streams, environment, folder, signal }: Surroundings,
+  source: Source,
+  output: Output,
+  { folder, signal }: Surroundings,
 ): Promise<number> {
-  const output = new Output(streams, json, environment);
-  const fromEnvironment = config === undefined ? environment["DATABASE_URL"] : undefined;
-  const source = { url: url ?? fromEnvironment, config };
+  const opened = await openApp(source, folder).catch((error) => {
+    throw isConfigurationError(error) ? new CliError(messageOf(error)) : error;
+  });
+  const note = () =>
+    output.note("Interrupting: what is underway comes to its end. Ctrl+C again ends it at once.");
+  signal.addEventListener("abort", note);
   try {
-    const opened = await openApp(source, folder);
-    try {
-      return await command({ ...opened, output, signal }, options);
-    } finally {
-      await opened.app.close();
-    }
-  } catch (error) {
-    if (signal.aborted) {
-      output.note("Interrupted. What was done stays done.");
-      return EXIT.interrupted;
-    }
-    const message = error instanceof Error ? messageOf(error) : String(error);
-    const safe = redactText(message, source.url);
-    output.result({ error: safe });
-    output.note(`${output.colors.red("error")} ${safe}`);
-    return error instanceof CliError ? error.exitCode : EXIT.failed;
+    return await command({ ...opened, output, signal }, options);
+  } finally {
+    signal.removeEventListener("abort", note);
+    await opened.app.close();
   }
+}
+
+function exitCodeOf(error: unknown, signal: AbortSignal): number {
+  if (error instanceof Interruption) return EXIT.interrupted;
+  if (signal.aborted && error === signal.reason) return EXIT.interrupted;
+  return error instanceof CliError ? error.exitCode : EXIT.failed;
+}
+
+/** Judged by its name: it may come from another copy of the packages. */
+function isConfigurationError(error: unknown): boolean {
+  return Object(error).name === "ConfigurationError";
 }
 
 /** Node.js gives what failed for several addresses an empty message. */
-function messageOf(error: Error): string {
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   const inner = error instanceof AggregateError ? error.errors : [];
   return error.message || inner.map((one) => Object(one).message).join("; ") || error.name;
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Expected a whole number.");
 }

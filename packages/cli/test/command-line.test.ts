@@ -1,11 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { buildProgram, type Program } from "@kysely-lucia/services";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { cli, FOLDER } from "./support.js";
+import { cli, FOLDER, useSourcesInConfigs, writeConfig } from "./support.js";
+
+useSourcesInConfigs();
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "kysely-lucia-"));
@@ -23,6 +26,11 @@ const TABLES = `
   insert into auth_key values ('email:ada', 'user-1', 1, null, null);
   insert into auth_session values ('session-1', 'user-1', 1000, 2000), ('session-2', 'user-1', 4e12, 4e12);`;
 
+/** Beside the one of those tables. */
+const MANY_EXPIRED = `
+  with recursive number (n) as (values (1) union all select n + 1 from number where n < 3000)
+  insert into auth_session select 'expired-' || n, 'user-1', 1000, 2000 from number;`;
+
 /** A SQLite file with these statements run on it. */
 function file(sql = TABLES) {
   const path = join(temporaryFolder(), "app.db");
@@ -36,21 +44,31 @@ describe("called wrongly", () => {
   test.each<[args: string[], message: RegExp]>([
     [["destroy"], /unknown command 'destroy'/],
     [["check", "--fix"], /unknown option '--fix'/],
-    [["check"], /no database to look at.*--url.*DATABASE_URL.*--config.*kysely-lucia.config.ts/s],
+    [["check"], /no database to look at.*--url.*--config.*kysely-lucia.config.ts.*DATABASE_URL/s],
     [["check", "--url", "sqlite:a.db", "--config", "b.ts"], /Both --url and --config/],
     [
       ["check", "--url", "oracle://user:hunter2@host/db"],
-      /begins with oracle:. Expected one such as postgres:/,
+      /--url begins with oracle:. Expected a URL such as postgres:/,
     ],
-    [["check", "--url", "sqlite:nowhere.db"], /There is no file nowhere.db/],
+    [["check", "--url", "ada:hunter2@host"], /--url begins with ada:/],
+    [["check", "--url", "nowhere.db"], /--url has no scheme/],
+    [["check", "--url", "sqlite:nowhere.db"], /There is no file \S*nowhere.db/],
     [["check", "--config", "nowhere.ts"], /There is no file .*nowhere.ts/],
-    [["cleanup", "--batch-size", "many"], /Expected a whole number/],
+    [["check", "--config", "postgres://ada:hunter2@host/app"], /There is no file /],
+    [["check", "postgres://ada:hunter2@host/app"], /too many arguments/],
+    [["check", "--ulr=postgres://ada:hunter2@host/app"], /unknown option/],
+    [["cleanup", "--batch-size", "many"], /Expected a whole number from 1 to 10000/],
+    [["cleanup", "--batch-size", "0"], /Expected a whole number from 1 to 10000/],
+    [["migrate", "--lock-timeout", "86401"], /Expected a whole number from 0 to 86400/],
   ])("%j says what is expected, and ends with 2", async (args, message) => {
     const { code, err, out } = await cli(args);
     expect(err).toMatch(message);
     expect(err).not.toContain("hunter2");
     expect(out).toBe("");
     expect(code).toBe(2);
+    const { json } = await cli([...args, "--json"]);
+    expect(JSON.stringify(json())).not.toContain("hunter2");
+    expect(json().error).toMatch(message);
   });
 
   test("help names the commands and the codes, and ends with 0", async () => {
@@ -99,11 +117,54 @@ describe("as a process of its own", () => {
   });
 
   test("ends with the code, and writes plain lines into a pipe", () => {
-    const { status, stdout } = start(["check", "--help"], temporaryFolder());
-    expect(stdout).toContain("Usage: kysely-lucia check");
+    const folder = temporaryFolder();
+    writeConfig(folder, "export default app; setInterval(() => {}, 1000);");
+    const { status, stdout, stderr } = start(["check"], folder);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^error auth_user is missing\n/);
     expect(stdout).not.toContain("\u001b");
-    expect(status).toBe(0);
+    expect(status).toBe(1);
   });
+
+  test("does its work to the end where nobody reads what it writes", async () => {
+    const folder = temporaryFolder();
+    writeConfig(folder, "export default app;");
+    const child = spawn(process.execPath, [program.file, "migrate"], { cwd: folder });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(start(["check"], folder).status).toBe(0);
+  });
+
+  test("ends a cleanup at Ctrl+C, and keeps what is deleted so", async () => {
+    const folder = temporaryFolder();
+    writeConfig(folder, "export default app;");
+    const database = new SQLite(join(folder, "app.db"));
+    onTestFinished(() => void database.close());
+    database.exec(TABLES + MANY_EXPIRED);
+    const left = () =>
+      database.prepare("select count(*) from auth_session").pluck().get() as number;
+    const child = spawn(process.execPath, [program.file, "cleanup", "--batch-size", "1"], {
+      cwd: folder,
+    });
+    let told = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
+    await expect.poll(left, { timeout: 20_000 }).toBeLessThan(3002);
+    child.kill("SIGINT");
+    expect(await once(child, "close")).toEqual([130, null]);
+    expect(told).toMatch(
+      /Interrupting.*Ctrl\+C again ends it at once.*Interrupted. What was done stays done/s,
+    );
+    expect(left()).toBeGreaterThan(1);
+  });
+});
+
+test("a file of the URL is looked for from the folder of the app", async () => {
+  const { path } = file();
+  const environment = { DATABASE_URL: `sqlite:${relative(FOLDER, path)}` };
+  expect((await cli(["check"], { environment })).out).toContain("4 findings");
 });
 
 test("a server that is not there is an error without the password, and ends with 3", async () => {
@@ -148,12 +209,31 @@ describe("check", () => {
       cli(["check", "--url", url], { isTTY: true, environment });
     expect((await run({})).raw).toContain("\u001b");
     expect((await run({ NO_COLOR: "1" })).raw).not.toContain("\u001b");
+    const piped = (environment: NodeJS.ProcessEnv) => cli(["check", "--url", url], { environment });
+    expect((await piped({})).raw).not.toContain("\u001b");
+    expect((await piped({ FORCE_COLOR: "1" })).raw).toContain("\u001b");
+  });
+
+  test("tells errors, and what no statement mends", async () => {
+    const { url } = file(TABLES.replace("expires bigint, foreign", "expires text, foreign"));
+    const { code, out } = await cli(["check", "--url", url]);
+    expect(out).toMatch(/^error auth_key.expires is TEXT$/m);
+    expect(code).toBe(1);
+    const settings = file();
+    await cli(["migrate", "--url", settings.url]);
+    settings.database.exec("drop table auth_key; create view auth_key as select 1 as id");
+    expect((await cli(["check", "--url", settings.url])).out).toContain(
+      "These are for you to mend.",
+    );
   });
 });
 
-test("doctor --fix in a pipe wants to be told that nobody has to be asked", async () => {
-  const { code, err } = await cli(["doctor", "--fix", "--url", file().url]);
-  expect(err).toMatch(/nobody to ask.*--yes/);
+test.each([
+  [["--fix"], /nobody to ask.*--yes/],
+  [["--yes"], /--yes was given without --fix/],
+])("doctor %j in a pipe says what is expected, and ends with 2", async (args, message) => {
+  const { code, err } = await cli(["doctor", ...args, "--url", file().url]);
+  expect(err).toMatch(message);
   expect(code).toBe(2);
 });
 
@@ -188,37 +268,6 @@ describe("migrate and sql", () => {
 });
 
 describe("--config", () => {
-  // Files that are imported so are not of this process's own kind: they would find what was built.
-  beforeAll(() => {
-    const source = (name: string) => join(FOLDER, "..", name, "src/index.ts");
-    const alias = {
-      "@kysely-lucia/core": source("core"),
-      "@kysely-lucia/schema": source("schema"),
-      "@kysely-lucia/sqlite": source("sqlite"),
-    };
-    process.env["JITI_ALIAS"] = JSON.stringify(alias);
-  });
-  afterAll(() => {
-    delete process.env["JITI_ALIAS"];
-  });
-
-  const config = (folder: string, body: string, name = "kysely-lucia.config.ts") => {
-    const path = join(folder, name);
-    writeFileSync(
-      path,
-      `import SQLite from ${JSON.stringify(join(FOLDER, "node_modules/better-sqlite3/lib/index.js"))};
-       import { kyselyLucia, schema } from "@kysely-lucia/sqlite";
-       const app = kyselyLucia({
-         database: new SQLite(${JSON.stringify(join(folder, "app.db"))}),
-         schema: schema(),
-         lucia: { env: "DEV" },
-         userColumns: (table: any) => table.addColumn("username", "text", (c: any) => c.notNull().unique()),
-       });
-       ${body}`,
-    );
-    return path;
-  };
-
   test.each([
     ["a default export", "export default app;"],
     ["an export of any name", "export const auth = app;"],
@@ -228,7 +277,7 @@ describe("--config", () => {
     ],
   ])("takes what the factory returns as %s, of a file in TypeScript", async (_, body) => {
     const folder = temporaryFolder();
-    config(folder, body);
+    writeConfig(folder, body);
     const { code, err, out } = await cli(["migrate"], { folder });
     expect(err).toBe("");
     expect(out).toMatch(/create table "auth_user" .*"username"/);
@@ -237,9 +286,41 @@ describe("--config", () => {
     expect((await cli(["check", "--url", url])).code).toBe(0);
   });
 
+  test("a file that is found knows more than DATABASE_URL, and comes before it", async () => {
+    const folder = temporaryFolder();
+    writeConfig(folder, "export default app;");
+    const environment = { DATABASE_URL: "postgres://ada:hunter2@127.0.0.1:9/app" };
+    const { code, err } = await cli(["migrate"], { folder, environment });
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ["options that cannot work are called wrongly", "kyselyLucia({} as any);", /Expected/, 2],
+    [
+      "an error of the file's own",
+      `throw "mysql://ada:hunter2@host";`,
+      /mysql:\/\/ada:\*\*\*@host/,
+      3,
+    ],
+    [
+      "several errors in one",
+      `throw new AggregateError([new Error("this"), new Error("that")]);`,
+      /this; that/,
+      3,
+    ],
+    ["an error without a message", "throw new RangeError();", /RangeError/, 3],
+  ])("tells %s", async (_, body, message, expected) => {
+    const folder = temporaryFolder();
+    writeConfig(folder, body);
+    const { code, err } = await cli(["check"], { folder });
+    expect(err).toMatch(message);
+    expect(code).toBe(expected);
+  });
+
   test("says what a file exports in its place", async () => {
     const folder = temporaryFolder();
-    const path = config(folder, "export const database = 1;", "other.ts");
+    const path = writeConfig(folder, "export const database = 1;", "other.ts");
     const { code, err } = await cli(["check", "--config", path], { folder });
     expect(err).toMatch(/other.ts exports database. Expected what the factory returns/);
     expect(code).toBe(2);
@@ -259,11 +340,28 @@ describe("cleanup", () => {
     });
   });
 
+  test("shows on a terminal how far it is, and says nothing of it in a pipe", async () => {
+    const { url, database } = file();
+    database.exec(MANY_EXPIRED);
+    const { err, out } = await cli(["cleanup", "--batch-size", "2000", "--url", url], {
+      isTTY: true,
+    });
+    expect(err).toMatch(/Deleting what has expired: 2,000 done, 1,001 left/);
+    expect(out).toBe("Deleted 3,001 sessions and 0 single-use keys that had expired.\n");
+    database.exec(MANY_EXPIRED);
+    expect((await cli(["cleanup", "--url", url])).err).toBe("");
+  });
+
   test("that is interrupted ends with 130, and what was deleted stays deleted", async () => {
     const { url } = file();
     const signal = AbortSignal.abort();
     const { code, err } = await cli(["cleanup", "--url", url], { signal });
     expect(err).toContain("Interrupted");
     expect(code).toBe(130);
+    // Whatever else goes wrong then is no interruption.
+    const broken = file("create view auth_session as select 1 as id");
+    expect(
+      (await cli(["cleanup", "--url", broken.url], { signal: AbortSignal.timeout(0) })).code,
+    ).toBe(3);
   });
 });

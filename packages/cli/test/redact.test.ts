@@ -13,7 +13,19 @@ test.each([
   ["postgres:///app?user=ada&password=hunter2", "hunter2 for ada", "*** for ada"],
   ["mysql://host/app?passphrase=h%2Funter2", "h/unter2, h%2Funter2", "***, ***"],
   ["postgres://ada@host/app", "ada at host", "ada at host"],
-  [undefined, "as it is", "as it is"],
+  ["postgres://ada:50%@host/app", "of 50%@host", "of ***@host"],
 ])("of %s, %j is shown as %j", (url, text, shown) => {
-  expect(redactText(text, url)).toBe(shown);
+  expect(redactText(text, [url])).toBe(shown);
+});
+
+test("what nobody has named is shown without what stands before the host", () => {
+  const text = "cannot reach mysql://ada:hunter2@host/app, nor postgres://host/app";
+  expect(redactText(text, [])).toBe(
+    "cannot reach mysql://ada:***@host/app, nor postgres://host/app",
+  );
+});
+
+test("of several URLs, a secret that contains another one is hidden as a whole", () => {
+  const urls = ["postgres://ada:hunter@host/app", "postgres://bob:hunter2@host/app"];
+  expect(redactText("hunter2, hunter", urls)).toBe("***, ***");
 });

@@ -1,4 +1,5 @@
 import { EXIT } from "../exit-codes.js";
+import { count, printable } from "../text.js";
 import type { Command } from "./command.js";
 
 /** `check`: compares the live tables with what they should be. */
@@ -9,7 +10,7 @@ export const check: Command = async ({ app, output }) => {
   for (const { level, table, column, is, shouldBe, sql } of findings) {
     const place = [table, column].filter((part) => part !== undefined).join(".") || "server";
     const mark = level === "error" ? red("error") : yellow("warning");
-    output.say(`${mark} ${bold(place)} is ${is}`);
+    output.say(`${mark} ${bold(printable(place))} is ${printable(is)}`);
     output.say(`  expected: ${shouldBe}`);
     for (const statement of sql) output.say(dim(`  ${statement};`));
   }
@@ -26,7 +27,3 @@ export const check: Command = async ({ app, output }) => {
   );
   return EXIT.found;
 };
-
-export function count(number: number, word: string): string {
-  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-}

@@ -1,6 +1,6 @@
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
-import { count } from "./check.js";
+import { count } from "../text.js";
 import type { Command } from "./command.js";
 
 /** `cleanup`: deletes sessions and single-use keys that have expired. */

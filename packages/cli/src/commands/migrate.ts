@@ -1,5 +1,5 @@
 import { CliError, EXIT } from "../exit-codes.js";
-import { count } from "./check.js";
+import { count } from "../text.js";
 import type { Command, Context } from "./command.js";
 
 interface Options {
@@ -40,9 +40,7 @@ async function refuseBareUsers({ app, knowsUserColumns }: Context): Promise<void
   if (knowsUserColumns) return;
   const users = app.tables.user;
   const findings = await app.checkSchema();
-  const isMissing = findings.some(
-    ({ table, column, is }) => table === users && column === undefined && is === "missing",
-  );
+  const isMissing = findings.some(({ code, table }) => code === "missing_table" && table === users);
   if (!isMissing) return;
   throw new CliError(
     `There is no ${users}, and by a URL alone this program does not know the columns that your users have. Give it --config ` +

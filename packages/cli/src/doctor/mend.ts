@@ -1,5 +1,6 @@
 import type { App } from "../app.js";
-import type { AnyTables, Database, Tables } from "./database.js";
+import { CliError, EXIT } from "../exit-codes.js";
+import type { AnyTables, Database, Tables } from "./databases.js";
 import type { Facts, Problem } from "./problems.js";
 
 /** No hash of any password. */
@@ -13,76 +14,106 @@ export interface Mended {
   readonly backups: readonly string[];
 }
 
+interface Attempt {
+  /** Of this run, for the names of the backup tables. */
+  readonly stamp: string;
+  /** Rolls it back. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Mends one problem: all of it or nothing. The rows are copied to new tables first, by which they are then found.
+ * Mends one problem: all of it or nothing. The rows are locked, and copied to new tables, by which they are then found.
  *
- * @param stamp the end of the names of those tables
+ * @throws CliError where they were changed in the meantime
  */
 export async function mend(
   app: App,
   problem: Problem,
   facts: Facts,
-  stamp: string,
+  { stamp, signal }: Attempt,
 ): Promise<Mended> {
-  const { tables } = facts;
-  const purposes: (keyof Tables)[] =
-    problem.table === "user" ? ["user", "session"] : [problem.table];
-  const backups = new Map<keyof Tables, string>();
-  for (const purpose of purposes) {
-    const name = backupName(tables[purpose], problem.name, stamp);
+  const { tables, words } = facts;
+  // What belongs to users goes with them.
+  const purposes: Purpose[] = problem.table === "user" ? ["user", "session"] : [problem.table];
+  const backups = purposes.map((purpose) => backupOf(purpose, problem, tables, stamp));
+  const outside = (app.db as unknown as Database).withoutPlugins();
+  for (const { name, table } of backups) {
     // Outside of the transaction, which it would end on MySQL. One that stays empty does no harm.
-    await copyStructure(app.db as Database, tables[purpose], name);
-    backups.set(purpose, name);
+    await words.emptyCopy(name, table).execute(outside);
   }
 
-  const rows = await app.transaction(async ({ db }) => {
-    const trx = db as unknown as Database;
-    const target = tables[problem.table];
-    const backup = backups.get(problem.table) ?? "";
-    await trx
-      .insertInto(backup)
-      .expression((eb) =>
-        eb
-          .selectFrom(`${target} as t`)
-          .selectAll("t")
-          .where((inner) => problem.where(inner as AnyTables, facts)),
-      )
-      .execute();
-    const sessions = backups.get("session");
-    if (problem.table === "user" && sessions !== undefined) {
-      const ofThem = (eb: AnyTables) => eb("user_id", "in", eb.selectFrom(backup).select("id"));
-      await trx
-        .insertInto(sessions)
-        .expression((eb) => eb.selectFrom(tables.session).selectAll().where(ofThem))
-        .execute();
-      await trx.deleteFrom(tables.session).where(ofThem).execute();
-    }
-    const saved = (eb: AnyTables) => eb("id", "in", eb.selectFrom(backup).select("id"));
-    if (problem.mend === "lock") {
-      await trx.updateTable(target).set({ hashed_password: LOCKED }).where(saved).execute();
-    } else {
-      await trx.deleteFrom(target).where(saved).execute();
-    }
-    const { count } = await trx
-      .selectFrom(backup)
-      .select(({ fn }) => fn.countAll().as("count"))
-      .executeTakeFirstOrThrow();
-    return Number(count);
-  });
-  return { name: problem.name, rows, backups: [...backups.values()] };
+  const [own, sessions] = backups as [Backup, Backup?];
+  const rows = await app.transaction(
+    async ({ db: typed }) => {
+      const db = (typed as unknown as Database).withoutPlugins();
+      const copied = await db
+        .insertInto(own.name)
+        .expression((eb) =>
+          eb
+            .selectFrom(`${own.table} as t`)
+            .selectAll("t")
+            .where((inner) => problem.where(inner as AnyTables, facts))
+            .$if(words.locksRows, (query) => query.forUpdate()),
+        )
+        .executeTakeFirst();
+      // What was written while the locks were waited for is seen from here on.
+      const changed = await db
+        .selectFrom(`${own.name} as t`)
+        .select("t.id")
+        .where((eb) => eb.not(problem.where(eb, facts)))
+        .limit(1)
+        .executeTakeFirst();
+      if (changed) throw changedMeanwhile(problem);
+      const saved = db.selectFrom(own.name).select("id");
+      if (sessions) {
+        const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
+        const kept = await db
+          .insertInto(sessions.name)
+          .expression((eb) => eb.selectFrom(sessions.table).selectAll().where(ofThem))
+          .executeTakeFirst();
+        const gone = await db.deleteFrom(sessions.table).where(ofThem).executeTakeFirst();
+        if (gone.numDeletedRows !== kept.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
+      }
+      const mended =
+        problem.mend === "lock"
+          ? await db
+              .updateTable(own.table)
+              .set({ hashed_password: LOCKED })
+              .where("id", "in", saved)
+              .executeTakeFirst()
+              .then(({ numUpdatedRows }) => numUpdatedRows)
+          : await db
+              .deleteFrom(own.table)
+              .where("id", "in", saved)
+              .executeTakeFirst()
+              .then(({ numDeletedRows }) => numDeletedRows);
+      if (mended !== copied.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
+      return Number(mended);
+    },
+    // So that each statement sees what was committed before it.
+    { isolationLevel: "read committed", signal },
+  );
+  return { name: problem.name, rows, backups: backups.map(({ name }) => name) };
 }
 
-async function copyStructure(db: Database, table: string, name: string): Promise<void> {
-  const nothing = db
-    .selectFrom(table)
-    .selectAll()
-    .where((eb) => eb.lit(false));
-  await db.schema.createTable(name).as(nothing).execute();
+type Purpose = keyof Tables;
+
+interface Backup {
+  readonly name: string;
+  readonly table: string;
 }
 
-/** In the schema of the table. Databases have 63 characters for a name. */
-function backupName(table: string, problem: string, stamp: string): string {
-  const [name = "", schema] = table.split(".").reverse();
-  const own = `${name.slice(0, 20)}_${problem.replaceAll("-", "_")}_${stamp}`;
-  return schema === undefined ? own : `${schema}.${own}`;
+/** In the schema of the table, and within the 63 characters that databases have for a name. */
+function backupOf(purpose: Purpose, problem: Problem, tables: Tables, stamp: string): Backup {
+  const table = tables[purpose];
+  const schema = table.split(".").slice(0, -1);
+  const name = `backup_${stamp}_${purpose}_of_${problem.name.replaceAll("-", "_")}`;
+  return { name: [...schema, name].join("."), table };
+}
+
+function changedMeanwhile({ name }: Problem): CliError {
+  return new CliError(
+    `The rows of ${name} were changed while they were being mended: nothing was. Run it again, best while the app is stopped.`,
+    EXIT.failed,
+  );
 }

@@ -1,5 +1,5 @@
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
-import type { AnyTables, Tables, Words } from "./database.js";
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { AnyTables, Reference, Tables, Words } from "./databases.js";
 
 type Builder = ExpressionBuilder<AnyTables, AnyTables>;
 
@@ -7,6 +7,8 @@ type Builder = ExpressionBuilder<AnyTables, AnyTables>;
 export interface Facts {
   readonly tables: Tables;
   readonly words: Words;
+  /** The foreign keys to the table of users, but for those of sessions and keys. */
+  readonly references: readonly (readonly Reference[])[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -20,6 +22,8 @@ export interface Problem {
   /** How it comes about, and what it does. */
   readonly why: string;
   readonly table: keyof Tables;
+  /** Of the columns that it looks at, that which tables of Lucia's early versions lack. */
+  readonly needs?: string;
   /** Which rows of that table have it. The table's name is `t`. */
   readonly where: (eb: Builder, facts: Facts) => Expression<SqlBool>;
   /**
@@ -51,34 +55,37 @@ export const PROBLEMS: readonly Problem[] = [
   },
   {
     name: "users-without-key",
-    what: "users without a key, who are not signed in either",
-    why: "a sign-up broke off between the user and its key: nobody can sign in as them, and their names are taken",
+    what: "users without a key, who are not signed in, and whom no other table refers to",
+    why: "a sign-up broke off between the user and its key: nobody can sign in as them, and their names are taken. Where users are to have no key at first, it is meant to be so",
     table: "user",
-    where: (eb, { tables, now }) => {
+    where: (eb, { tables, references, now }) => {
       const owned = (table: string) =>
         eb.selectFrom(`${table} as o`).select("o.id").whereRef("o.user_id", "=", "t.id");
       return eb.and([
         eb.not(eb.exists(owned(tables.key))),
         eb.not(eb.exists(owned(tables.session).where("o.idle_expires", ">", now))),
+        ...references.map((reference) => eb.not(eb.exists(referring(eb, reference)))),
       ]);
     },
     mend: "remove",
+    mayBeMeant: true,
   },
   {
     name: "keys-without-password",
     what: "keys without a password, of a provider whose other keys have one",
     why: "stock Lucia stores none for an empty one, and lets everybody in with any. Where that provider also signs people in without a password, it is meant to be so",
     table: "key",
+    needs: "expires",
     where: (eb, { tables, words }) =>
       eb.and([
         eb("t.hashed_password", "is", null),
         eb("t.expires", "is", null),
         eb(
-          words.provider(eb, "t.id"),
+          words.provider("t.id"),
           "in",
           eb
             .selectFrom(`${tables.key} as o`)
-            .select((inner) => words.provider(inner as Builder, "o.id").as("provider"))
+            .select(words.provider("o.id").as("provider"))
             .where("o.hashed_password", "is not", null),
         ),
       ]),
@@ -92,13 +99,13 @@ export const PROBLEMS: readonly Problem[] = [
     table: "key",
     where: (eb, { tables }) =>
       eb(
-        eb.fn("lower", [eb.ref("t.id")]),
+        sql`lower(${sql.ref("t.id")})`,
         "in",
         eb
           .selectFrom(`${tables.key} as o`)
-          .select((inner) => inner.fn("lower", [inner.ref("o.id")]).as("id"))
-          .groupBy((inner) => inner.fn("lower", [inner.ref("o.id")]))
-          .having((inner) => inner.fn.countAll(), ">", 1),
+          .select(sql`lower(${sql.ref("o.id")})`.as("id"))
+          .groupBy(sql`lower(${sql.ref("o.id")})`)
+          .having(({ fn }) => fn.countAll(), ">", 1),
       ),
     mend: "told",
   },
@@ -128,7 +135,16 @@ function userOf(eb: Builder, { tables, words }: Facts) {
     .selectFrom(`${tables.user} as u`)
     .select("u.id")
     .whereRef("u.id", "=", "t.user_id")
-    .where((inner) =>
-      inner(words.bytes(inner as Builder, "u.id"), "=", words.bytes(inner as Builder, "t.user_id")),
-    );
+    .where(words.bytes("u.id"), "=", words.bytes("t.user_id"));
+}
+
+/** The rows that refer to a user by a foreign key. */
+function referring(eb: Builder, reference: readonly Reference[]) {
+  const [{ schema, table } = { schema: null, table: "" }] = reference;
+  const name = schema === null ? sql.id(table) : sql.id(schema, table);
+  const first = eb.selectFrom(sql<AnyTables>`${name}`.as("o")).select(sql.lit(1).as("one"));
+  return reference.reduce(
+    (query, { column, target }) => query.whereRef(`o.${column}`, "=", `t.${target}`),
+    first,
+  );
 }
