@@ -7,7 +7,7 @@ import { migrate, sql } from "./commands/migrate.js";
 import { EXIT } from "./exit-codes.js";
 
 /** The options that all commands have. */
-export interface SharedOptions {
+interface SharedOptions {
   readonly url?: string;
   readonly config?: string;
   readonly json: boolean;

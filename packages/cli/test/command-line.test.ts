@@ -259,6 +259,17 @@ describe("migrate and sql", () => {
     expect(database.prepare("select count(*) from sqlite_schema").pluck().get()).toBe(0);
   });
 
+  test("migrate --down removes empty tables, as sql --down has said", async () => {
+    const { url, database } = file(TABLES.replaceAll(/insert .*;/g, ""));
+    const printed = await cli(["sql", "--down", "--url", url]);
+    expect(printed.out.match(/drop table/g)).toHaveLength(3);
+    const done = await cli(["migrate", "--down", "--lock-timeout", "1", "--url", url]);
+    expect(done.out).toBe(`${printed.out}Done: 3 statements.\n`);
+    expect(
+      database.prepare("select name from sqlite_schema where name like 'auth%'").all(),
+    ).toEqual([]);
+  });
+
   test("migrate --down refuses rows, and ends with 3", async () => {
     const { url } = file();
     const { code, err } = await cli(["migrate", "--down", "--url", url]);
