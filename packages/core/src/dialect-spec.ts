@@ -30,6 +30,8 @@ export type ErrorKind =
   | "serialization_failure"
   /** The database was locked by another process for longer than this one waits. Nothing was done. */
   | "busy"
+  /** A table or a row was locked by another connection for longer than this one waits. */
+  | "lock_timeout"
   /** Anything else: the driver's error reaches the caller, without values (`hideValues`). */
   | "other";
 

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   // A deadlock; and, on MariaDB, a row that has changed since it was read. The server has rolled back.
   1213: "serialization_failure",
   1020: "serialization_failure",
+  1205: "lock_timeout",
   1267: "incomparable_text",
   3854: "incomparable_text",
   3988: "incomparable_text",

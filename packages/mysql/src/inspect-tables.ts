@@ -55,7 +55,7 @@ async function inspectTable(
     order by index_name, seq_in_index
   `.execute(db);
   const { rows: references } = await sql<Reference>`
-    select k.constraint_name as name, k.column_name as \`column\`, k.referenced_table_name as \`table\`,
+    select k.constraint_name as name, k.column_name as \`column\`, concat(if(k.referenced_table_schema = k.table_schema, '', concat(k.referenced_table_schema, '.')), k.referenced_table_name) as \`table\`,
       lower(r.delete_rule) as onDelete, lower(r.update_rule) as onUpdate
     from information_schema.key_column_usage k
       join information_schema.referential_constraints r

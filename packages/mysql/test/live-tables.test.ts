@@ -313,6 +313,21 @@ describe("checkSchema, of settings", () => {
   });
 });
 
+test("a table that others use for too long is an error that says so, and what was done is gone on from", async () => {
+  const app = await start();
+  await app.pool.query(EARLY);
+  const connection = await app.pool.getConnection();
+  await connection.query("begin; select * from auth_key");
+  const error = await rejectionOf(app.migrate({ lockTimeout: 1 }));
+  connection.release();
+  expect(String(error)).toMatch(
+    /waited 1 seconds for a table that another connection uses.*run it again, and it goes on from there/s,
+  );
+  await connection.query("commit");
+  await app.migrate();
+  expect(await app.checkSchema()).toEqual([]);
+});
+
 test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {
   const app = await start();
   const connection = await app.pool.getConnection();

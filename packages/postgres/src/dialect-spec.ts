@@ -8,7 +8,7 @@ import {
 } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { PgDriver } from "./driver.js";
-import { classifyError, hideValues, isLockTimeout, isUniqueViolation } from "./errors.js";
+import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { inspectTables } from "./inspect-tables.js";
 import { PreparedStatements } from "./prepared-statements.js";
 
@@ -80,7 +80,7 @@ export const dialectSpec: DialectSpec = {
       await sql`select pg_advisory_xact_lock(${id})`.execute(trx);
       return true;
     } catch (error) {
-      if (isLockTimeout(error)) return false;
+      if (classifyError(error) === "lock_timeout") return false;
       throw error;
     }
   },

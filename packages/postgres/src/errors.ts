@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   "42501": "forbidden",
   "40001": "serialization_failure",
   "40P01": "serialization_failure",
+  "55P03": "lock_timeout",
 };
 
 /** What kind of error this one of `pg` is, as far as core acts on it. */
@@ -35,11 +36,6 @@ export function classifyError(error: unknown): ErrorKind {
 export function isUniqueViolation(error: unknown, column: `${string}.${string}`): boolean {
   const { code, table, detail } = factsOf(error);
   return code === UNIQUE_VIOLATION && `${String(table)}.${columnsIn(detail)}` === column;
-}
-
-/** Whether a lock was not to be had within the `lock_timeout`. */
-export function isLockTimeout(error: unknown): boolean {
-  return factsOf(error).code === "55P03";
 }
 
 /** A row that fails is quoted in full, and parameters are where the server is told to log them. */

@@ -46,7 +46,7 @@ async function inspectTable(
   // Of a domain, the type that it is made of.
   const { rows: columns } = await sql<ColumnEntry>`
     select a.attname::text as name, base.typname::text as base, c.collisdeterministic as "isDeterministic",
-      format_type(a.atttypid, a.atttypmod) as type, (case t.typtype when 'd' then t.typtypmod else a.atttypmod end)::text as modifier,
+      format_type(a.atttypid, a.atttypmod) || case when c.collisdeterministic then '' else coalesce(' collate ' || c.oid::regcollation, '') end as type, (case t.typtype when 'd' then t.typtypmod else a.atttypmod end)::text as modifier,
       not a.attnotnull as "isNullable", a.atthasdef or a.attidentity <> '' as "hasDefault"
     from pg_attribute a
       join pg_type t on t.oid = a.atttypid
@@ -66,9 +66,14 @@ async function inspectTable(
     order by i.relname, entry.place
   `.execute(db);
   const { rows: references } = await sql<Reference>`
-    select r.conname::text as name, users.relname::text as table, a.attname::text as column,
+    select r.conname::text as name, a.attname::text as column,
+      case
+        when users.relnamespace = owner.relnamespace or pg_table_is_visible(users.oid) and pg_table_is_visible(owner.oid) then ''
+        else users.relnamespace::regnamespace || '.'
+      end || users.relname as table,
       r.confdeltype::text as "onDelete", r.confupdtype::text as "onUpdate"
     from pg_constraint r
+      join pg_class owner on owner.oid = r.conrelid
       join pg_class users on users.oid = r.confrelid
       cross join lateral unnest(r.conkey) with ordinality as entry (attnum, place)
       join pg_attribute a on a.attrelid = r.conrelid and a.attnum = entry.attnum

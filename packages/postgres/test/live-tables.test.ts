@@ -66,6 +66,15 @@ describe("columns of other types", () => {
     expect(await app.auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
   });
 
+  test("are told with their collation", async () => {
+    const app = await startWith(
+      `create collation "No accents" (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+       alter table auth_session alter id type varchar(255) collate "No accents"`,
+    );
+    const is = 'character varying(255) collate "No accents"';
+    expect(await app.checkSchema()).toContainEqual(expect.objectContaining({ column: "id", is }));
+  });
+
   test.each([
     "alter table auth_session alter idle_expires type numeric",
     "create domain moment as bigint; alter table auth_session alter idle_expires type moment",
@@ -99,12 +108,22 @@ test.each([
 });
 
 test("an index of some rows does not count, nor one that was left invalid", async () => {
-  const { checkSchema, migrate, pool } = await start();
+  const { checkSchema, column, migrate, pool } = await start();
   await migrate();
   await pool.query(`
     drop index auth_session_idle_expires_index;
     create index some_rows on auth_session (idle_expires) where idle_expires > 0`);
-  expect(await checkSchema()).toMatchObject([{ column: "idle_expires", is: "without an index" }]);
+  const missing = [{ column: "idle_expires", is: "without an index" }];
+  expect(await checkSchema()).toMatchObject(missing);
+  await pool.query(`drop index some_rows; insert into auth_user values ('user-1', 'ada');
+    insert into auth_session values ('session-1', 'user-1', 1, 1), ('session-2', 'user-1', 1, 1)`);
+  await rejectionOf(
+    pool.query("create unique index concurrently invalid on auth_session (idle_expires)"),
+  );
+  expect(
+    await column("select not indisvalid from pg_index where indexrelid = 'invalid'::regclass"),
+  ).toEqual([true]);
+  expect(await checkSchema()).toMatchObject(missing);
 });
 
 /** The factory as a role with no more rights than these, until the test is over. */
@@ -195,6 +214,36 @@ test("a role that may not create tables has nothing to do where others have made
   for (const statement of sql) await app.pool.query(statement);
   const reader = await startAs(app, "revoke create on schema public from public");
   expect(await reader.migrate()).toEqual({ sql: [] });
+});
+
+test("a table that others use for too long is an error that says so, and nothing is changed", async () => {
+  const { column, migrate, pool, tables } = await start();
+  await pool.query(`${DOCUMENTED} alter table auth_key drop column expires`);
+  const before = await tables();
+  const client = await pool.connect();
+  await client.query("begin; select from auth_key");
+  const error = await rejectionOf(migrate({ lockTimeout: 1 }));
+  await client.query("commit");
+  client.release();
+  expect(String(error)).toMatch(
+    /waited 1 seconds for a table that another connection uses.*Nothing was changed/s,
+  );
+  expect(await tables()).toEqual(before);
+  await migrate();
+  expect(await column("select expires from auth_key")).toEqual([null]);
+});
+
+test("a foreign key to the users of another schema is not the one that is wanted", async () => {
+  const app = await start({ databaseSchema: "own" });
+  await app.pool.query(DOCUMENTED);
+  await app.migrate();
+  await app.pool.query(
+    `alter table own.auth_session drop constraint auth_session_user_id_fk,
+       add foreign key (user_id) references public.auth_user (id)`,
+  );
+  expect(await app.checkSchema()).toMatchObject([
+    { code: "missing_foreign_key", table: "auth_session" },
+  ]);
 });
 
 test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {

@@ -96,6 +96,14 @@ test("a session index on an expression does not count", async () => {
   expect(await checkSchema()).toMatchObject([{ column: "idle_expires", is: "without an index" }]);
 });
 
+test("an index in another collation than its column's says nothing of that", async () => {
+  const { checkSchema, database, migrate } = start(DOCUMENTED);
+  database.exec(`create index a on auth_key (id collate nocase);
+    create index b on auth_session (user_id collate nocase)`);
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+});
+
 test("foreign keys that were switched off since are found", async () => {
   const { checkSchema, database, migrate } = start();
   await migrate();

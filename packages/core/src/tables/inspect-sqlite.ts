@@ -31,7 +31,8 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   if (!table) return undefined;
 
   const { rows: entries } = await sql<IndexEntry>`
-    select list.name as "index", list."unique" as "isUnique", entry.name as "column", entry.coll as "collation"
+    select list.name as "index", list."unique" as "isUnique", entry.name as "column", entry.coll as "collation",
+      list.origin <> 'c' as "isOfConstraint"
     from pragma_index_list(${name}) as list join pragma_index_xinfo(list.name) as entry on entry.key
     where not list.partial
     order by list.seq, entry.seqno
@@ -79,6 +80,8 @@ interface IndexEntry {
   /** Null for an expression. */
   readonly column: string | null;
   readonly collation: string;
+  /** Whether it has the columns' own collations: `create index` may name others. */
+  readonly isOfConstraint: unknown;
 }
 
 interface Reference extends Pick<LiveForeignKey, "table" | "onDelete" | "onUpdate"> {
@@ -92,11 +95,13 @@ function liveColumn(
 ): LiveColumn {
   const isNullable = !Number(notNull);
   // Told of the indexes on a column alone. Ids are primary keys, and have one.
-  const collation = entries.find(({ column }) => column === name)?.collation ?? "BINARY";
-  const comparesBytes = collation === "BINARY";
+  const indexed = entries.filter(({ column }) => column === name);
+  const own = indexed.filter(({ isOfConstraint }) => Number(isOfConstraint));
+  const collations = (own.length > 0 ? own : indexed).map(({ collation }) => collation);
+  const comparesBytes = collations.length === 0 || collations.includes("BINARY");
   return {
     name,
-    type: comparesBytes ? type : `${type} collate ${collation}`,
+    type: comparesBytes ? type : `${type} collate ${collations[0]}`,
     fits: fits(type),
     maxLength: undefined,
     comparesBytes,

@@ -45,7 +45,7 @@ export interface LiveIndex {
 export interface LiveForeignKey {
   readonly name: string;
   readonly columns: readonly string[];
-  /** The name of the table that it refers to, without its schema. */
+  /** The table that it refers to, with its schema where that is another one. */
   readonly table: string;
   /** What happens to the row with the one that it refers to. */
   readonly onDelete: OnModifyForeignAction;

@@ -8,7 +8,7 @@ import { beginTransaction } from "../transaction/begin.js";
  * One process at a time, and in one transaction where the database can roll back the creation of tables.
  *
  * @param seconds how long to wait for another process
- * @throws ConfigurationError where that is not done by then, and where the role may not create or change tables
+ * @throws ConfigurationError where that is not done by then, where a table is used for longer, and where the role may not create or change tables
  */
 export async function locked<Result>(
   db: AnyKysely,
@@ -37,6 +37,7 @@ export async function locked<Result>(
     } catch (error) {
       const kind = spec.classifyError(error);
       if (kind === "forbidden") throw forbidden(error, isTransactional);
+      if (kind === "lock_timeout") throw tableHeld(seconds, error, isTransactional);
       if (kind !== "busy") throw error;
       // Nothing was done: a transaction that writes has the database to itself, or does not begin.
       if (performance.now() > deadline) throw heldByOther(seconds, error);
@@ -52,6 +53,17 @@ function heldByOther(seconds: number, cause?: unknown): ConfigurationError {
   return new ConfigurationError(
     `migrate() has waited ${seconds} seconds for another process that migrates or writes to the same database. Nothing was ` +
       "changed. Look for a migration that hangs, or wait longer with `migrate({ lockTimeout })`.",
+    { cause },
+  );
+}
+
+function tableHeld(seconds: number, cause: unknown, isTransactional: boolean): ConfigurationError {
+  const state = isTransactional
+    ? "Nothing was changed: run it again"
+    : "The statements before have been run: run it again, and it goes on from there";
+  return new ConfigurationError(
+    `migrate() has waited ${seconds} seconds for a table that another connection uses, in a transaction that is long, or was left ` +
+      `open. ${state}, or wait longer with \`migrate({ lockTimeout })\`.`,
     { cause },
   );
 }
