@@ -37,6 +37,30 @@ test("Kysely's own Migrator runs the migrations, with those of the app and in a 
   expect(database.prepare("select count(*) from kysely_migration").pluck().get()).toBe(3);
 });
 
+test("comes after migrations that an app has had already, by other names", async () => {
+  const { app, migrator } = start();
+  const note = {
+    "2026-01-01_note": {
+      up: (db: Kysely<unknown>) =>
+        db.schema.createTable("note").addColumn("body", "text").execute(),
+    },
+  };
+  await migrator({ getMigrations: async () => note }).migrateToLatest();
+  const auth = await migrationProvider({ userColumns }).getMigrations();
+  const refused = await migrator({
+    getMigrations: async () => ({ ...auth, ...note }),
+  }).migrateToLatest();
+  expect(String(refused.error)).toContain("corrupted migrations");
+  const renamed = Object.fromEntries(
+    Object.entries(auth).map(([name, one]) => [`2026-11-23_auth_${name}`, one]),
+  );
+  const { error } = await migrator({
+    getMigrations: async () => ({ ...renamed, ...note }),
+  }).migrateToLatest();
+  expect(error).toBeUndefined();
+  expect(await app.checkSchema()).toEqual([]);
+});
+
 test("goes down, where the tables are empty", async () => {
   const { database, migrator } = start();
   const one = migrator(migrationProvider({ userColumns }));

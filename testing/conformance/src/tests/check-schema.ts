@@ -36,7 +36,7 @@ export function checkSchemaTests({ createDatabase, harness, start }: Context): v
       expect(await raw.tables()).toEqual([]);
     });
 
-    test("finds an index that was dropped, and its statement brings it back", async () => {
+    test("finds indexes that are missing, and its statements make them", async () => {
       const { raw, open } = await createDatabase();
       await raw.run(
         `create table auth_user (id ${harness.idType} not null primary key, username varchar(255), nickname varchar(255))`,
