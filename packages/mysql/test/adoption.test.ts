@@ -43,6 +43,19 @@ adoptionTests(harnessOn(10), [
     ],
   },
   {
+    name: "for Drizzle",
+    create: [
+      users("varchar(15) not null"),
+      sessions("varchar(128) not null", "varchar(15)", "bigint", REFERENCE),
+      keys(
+        "varchar(255) not null",
+        "varchar(15)",
+        ", primary_key boolean not null, expires bigint",
+        REFERENCE,
+      ),
+    ],
+  },
+  {
     name: "for Prisma",
     create: [
       users("varchar(191) not null", " character set utf8mb4 collate utf8mb4_unicode_ci"),

@@ -58,6 +58,16 @@ export function startCleanupTests({ createDatabase, start }: Context): void {
       expect(await raw.rows("auth_session")).toHaveLength(1);
     });
 
+    test("does not keep the process alive", async () => {
+      const { startCleanup } = await start();
+      const timers = () =>
+        process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+      const before = timers();
+      const { stop } = startCleanup({ every: 3_600_000 });
+      expect(timers()).toBe(before);
+      await stop();
+    });
+
     test("tells what has failed, and goes on", async () => {
       const { open } = await createDatabase();
       const { instance } = await open();
