@@ -4,8 +4,14 @@
  */
 import { spawnSync } from "node:child_process";
 
-const FILES = ["model.test.ts", "adoption.test.ts", "testing/faults"];
+const FILES = [
+  "model.test.ts",
+  "adoption.test.ts",
+  "conformance-variants.test.ts",
+  "testing/faults",
+];
 const env = {
+  KYSELY_LUCIA_NIGHTLY: "1",
   KYSELY_LUCIA_RUNS: "1000",
   KYSELY_LUCIA_ADOPTED_ROWS: "10000",
   KYSELY_LUCIA_FAULT_ROUNDS: "10",
