@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { App } from "./app.js";
-import { CliError } from "./exit-codes.js";
+import { type App, isApp } from "./app.js";
+import { CliError, EXIT } from "./exit-codes.js";
 import { importFromProject } from "./project.js";
 
 /** How databases of one kind are reached by their URL. */
@@ -79,5 +79,10 @@ export async function openUrl(
   const install = `${packageName} ${driver} kysely lucia-auth@1`;
   const { kyselyLucia, schema }: Driver = await importFromProject(folder, packageName, install);
   const pool = openPool(await importFromProject(folder, driver, install), url, folder);
-  return kyselyLucia({ ...pool, schema: schema(), lucia: { env: "PROD" } });
+  const app = kyselyLucia({ ...pool, schema: schema(), lucia: { env: "PROD" } });
+  if (isApp(app)) return app;
+  throw new CliError(
+    `The ${packageName} of this project is too old for this program: run \`npm install ${packageName}@latest\`.`,
+    EXIT.failed,
+  );
 }

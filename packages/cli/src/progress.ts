@@ -19,7 +19,7 @@ export function progressBar(output: Output, title: string): ProgressBar {
   return {
     set: (done, left) => {
       if (!bar) {
-        bar = progress({ max: done + left, output: output.streams.err });
+        bar = progress({ max: done + left, size: 20, output: output.streams.err });
         bar.start(title);
       }
       bar.advance(

@@ -85,9 +85,9 @@ describe.each(PLACES)("on %s", (_, open) => {
 
     const looked = await cli(["doctor", "--url", place.url]);
     expect(looked.code).toBe(1);
-    expect(looked.out).toMatch(/1 keys without a user \(keys-without-user\)/);
+    expect(looked.out).toMatch(/keys without a user: 1 row \(keys-without-user\)/);
     expect(looked.out).toContain("idp:nobody");
-    expect(looked.out).toMatch(/sessions without a user \(sessions-without-user\)/);
+    expect(looked.out).toMatch(/sessions without a user: .*\(sessions-without-user\)/);
     expect(looked.out).toMatch(/users without a key.* \(users-without-key\)/);
     expect(looked.out).toMatch(/keys without a password.* \(keys-without-password\)/);
     expect(looked.out).toContain("email:carol");
@@ -348,8 +348,8 @@ test("keys that collide, and that can be read two ways, are told and left alone"
     "insert into auth_key values ('email:ada', '1', 1, 'x', null), ('email:Ada', '2', 1, 'x', null), ('a:b:c', '1', 0, 'x', null)",
   );
   const { code, out } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
-  expect(out).toMatch(/2 keys that differ from others by upper and lower case alone/);
-  expect(out).toMatch(/1 keys that can be read two ways/);
+  expect(out).toMatch(/keys that differ from others by upper and lower case alone: 2 rows/);
+  expect(out).toMatch(/keys that can be read two ways: 1 row/);
   expect(code).toBe(1);
   expect(await place.ids("auth_key")).toHaveLength(3);
 });
@@ -366,7 +366,9 @@ test("more than ten thousand rows that have expired are told, unless something e
   expect((await doctor()).code).toBe(0);
   await place.run("insert into auth_session values ('sha256:one-more', 'user-1', 1000, 2000)");
   const { code, out } = await doctor();
-  expect(out).toBe("10,001 rows that have expired. `cleanup` deletes them.\n");
+  expect(out).toBe(
+    "sessions and single-use keys that have expired: 10,001 rows. `cleanup` deletes them.\n",
+  );
   expect(code).toBe(1);
   const only = await doctor("--only", "keys-without-user", "--json");
   expect(only.json()).toEqual({ found: [] });
@@ -392,7 +394,10 @@ describe("at a terminal", () => {
       "insert into auth_key values ('email:nobody', 'nobody', 1, 'x', null)",
       "insert into auth_session values ('session-1', 'nobody', 1, 4000000000000)",
     );
-  const [KEYS, SESSIONS] = ["Remove 1 keys without a user?", "Remove 1 sessions without a user?"];
+  const [KEYS, SESSIONS] = [
+    "Remove 1 row: keys without a user?",
+    "Remove 1 row: sessions without a user?",
+  ];
 
   test("asks before each, and leaves what it is told to", async () => {
     const place = await patient();
@@ -433,7 +438,7 @@ describe("at a terminal", () => {
     );
     const { code } = await cli(
       ["doctor", "--fix", "--only", "keys-without-password", "--url", place.url],
-      { isTTY: true, answers: [["Lock 1 keys without a password", "y"]] },
+      { isTTY: true, answers: [["Lock 1 row: keys without a password", "y"]] },
     );
     expect(code).toBe(0);
   });

@@ -46,7 +46,7 @@ export const doctor: Command<Options> = async (context, options) => {
   if (!only) output.result({ expired });
   if (expired > USUAL) {
     output.say(
-      `${output.colors.yellow(count(expired, "row"))} that have expired. \`cleanup\` deletes them.`,
+      `${output.colors.bold("sessions and single-use keys that have expired")}: ${output.colors.yellow(count(expired, "row"))}. \`cleanup\` deletes them.`,
     );
   }
 
@@ -87,7 +87,7 @@ function tell({ output }: Context, { problem, rows, examples }: Found): void {
   const { bold, dim, yellow } = output.colors;
   const whose = problem.table === "session" ? "of the users " : "";
   const ids = examples.map(printable).join(", ");
-  output.say(`${yellow(rows.toLocaleString("en"))} ${bold(problem.what)} (${problem.name})`);
+  output.say(`${bold(problem.what)}: ${yellow(count(rows, "row"))} (${problem.name})`);
   output.say(`  ${problem.why}`);
   output.say(dim(`  ${whose}${ids}${rows > examples.length ? ", …" : ""}`));
   if (problem.mend !== "told" && problem.mayBeMeant) {
@@ -121,5 +121,5 @@ async function mendAll(
 
 function questionOf({ problem, rows }: Found): string {
   const deed = problem.mend === "lock" ? "Lock" : "Remove";
-  return `${deed} ${rows.toLocaleString("en")} ${problem.what}? They are copied to a table of their own first.`;
+  return `${deed} ${count(rows, "row")}: ${problem.what}? Copied to a table of their own first.`;
 }

@@ -17,7 +17,7 @@ export interface Facts {
 export interface Problem {
   /** For `--only`. */
   readonly name: string;
-  /** In words, after a number of rows. */
+  /** The rows, in words. */
   readonly what: string;
   /** How it comes about, and what it does. */
   readonly why: string;
