@@ -22,7 +22,7 @@ import type { AuthOf, KyselyLucia, ScopeOf } from "./result.js";
 import { AuthTableNames } from "./table-names.js";
 import { checkSchema } from "./tables/check-schema.js";
 import { migrate } from "./tables/migrate.js";
-import { wantedTables } from "./tables/statements.js";
+import { wantedTables } from "./tables/wanted-tables.js";
 import { assertTransactionOf } from "./transaction/assert-transaction.js";
 import { guardTransactions } from "./transaction/guard.js";
 import { checkTransaction } from "./transaction/options.js";

@@ -1,7 +1,8 @@
 import type { SessionIds } from "./adapter/session-ids.js";
-import { ConfigurationError } from "./configuration-error.js";
+import { refuseNames } from "./check-names.js";
 import { describeValue } from "./describe-value.js";
 import type { DialectSpec } from "./dialect-spec.js";
+import { fail, refuseUnknown } from "./refuse-option.js";
 
 interface Rule {
   readonly type: "object" | "function" | "string" | "boolean";
@@ -32,15 +33,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** With `_user_id_idle_expires_index` it makes 63. */
-const LONGEST_NAME = 36;
-
 const SESSION_IDS: readonly unknown[] = ["plain", "hashed", "migrating"] satisfies SessionIds[];
 
 /** Those of the options that are about tables. */
 const ABOUT_TABLES = ["userColumns", "tables", "foreignKeys"];
-
-const TABLES: readonly string[] = ["user", "session", "key"];
 
 /** Lucia 1.8's configuration. A name that is not here, such as one of Lucia 2, would have no effect. */
 const LUCIA_OPTIONS: readonly string[] = [
@@ -113,15 +109,6 @@ function checkKind(name: string, value: unknown): void {
   }
 }
 
-function refuseUnknown(options: object, known: readonly string[], path: string): void {
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      const usable = known.filter((option) => `${path}${option}` !== "lucia.adapter");
-      fail(`There is no option \`${path}${name}\`. The options are: ${usable.join(", ")}.`);
-    }
-  }
-}
-
 /** The options by their type, which the checks above have made sure of. */
 interface Given {
   readonly lucia?: { readonly env?: unknown; readonly adapter?: unknown };
@@ -177,44 +164,4 @@ function refuseConflicts(options: Given): void {
       "Both `adapter` and `sessions` were given, and each would answer for the sessions. Give one of them.",
     );
   }
-}
-
-function refuseNames({ tables, databaseSchema }: Given): void {
-  if (databaseSchema !== undefined) refuseName("databaseSchema", databaseSchema);
-  if (tables) refuseTables(tables);
-}
-
-function refuseTables(tables: object): void {
-  refuseUnknown(tables, TABLES, "tables.");
-  const names = TABLES.map((purpose) => Reflect.get(tables, purpose));
-  if (names.includes(undefined)) {
-    fail(
-      "The option `tables` does not have all of: user, session, key. Each table needs its name.",
-    );
-  }
-  for (const [index, name] of names.entries()) refuseName(`tables.${TABLES[index]}`, name);
-  for (const [index, name] of names.entries()) {
-    if (name.length <= LONGEST_NAME) continue;
-    fail(
-      `The option \`tables.${TABLES[index]}\` has ${name.length} characters. Expected at most ${LONGEST_NAME}: the ` +
-        "names of indexes are made of it, and databases have 63 characters for those.",
-    );
-  }
-  if (new Set(names).size < names.length) {
-    fail(`The option \`tables\` has one name for two tables: ${names.join(", ")}.`);
-  }
-}
-
-/** A name is quoted as it is, so that a dot would be a part of it. */
-function refuseName(option: string, name: unknown): void {
-  if (typeof name === "string" && /^[^\0.]+$/.test(name)) return;
-  const given = typeof name === "string" ? JSON.stringify(name) : describeValue(name);
-  fail(
-    `The option \`${option}\` is ${given}. Expected a name without a dot, as it is quoted as a whole. ` +
-      "The schema of the tables is no part of their names.",
-  );
-}
-
-function fail(message: string): never {
-  throw new ConfigurationError(message);
 }

@@ -39,7 +39,7 @@ export {
   type AuthMigrationProvider,
   type MigrationProviderOptions,
   migrationProvider,
-} from "./tables/migrations.js";
+} from "./tables/migration-provider.js";
 export type { FindingCode, SchemaFinding } from "./tables/step.js";
 export type { TransactionOptions } from "./transaction/options.js";
 export { TransactionOverError } from "./transaction/over-error.js";

@@ -74,7 +74,7 @@ describe("errors as the server sends them", () => {
   test.each([
     ["deadlock", deadlock, 1213, "serialization_failure"],
     // The transaction goes on, and has waited long enough.
-    ["lock wait timeout", lockWaitTimeout, 1205, "other"],
+    ["lock wait timeout", lockWaitTimeout, 1205, "lock_timeout"],
     ["lost connection", lostConnection, undefined, "other"],
   ])("%s", async (_, provoke, errno, kind) => {
     const error = await provoke(database.url);

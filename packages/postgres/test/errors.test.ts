@@ -68,7 +68,7 @@ describe("errors as the server sends them", () => {
   test.each([
     ["deadlock", "40P01", "serialization_failure"],
     ["serialization failure", "40001", "serialization_failure"],
-    ["lock wait timeout", "55P03", "other"],
+    ["lock wait timeout", "55P03", "lock_timeout"],
     ["statement timeout", "57014", "other"],
     ["lost connection", "57P01", "other"],
   ] as const)("%s (%s) is %s", async (name, code, kind) => {

@@ -1,7 +1,7 @@
 import type { AnyKysely } from "../executor.js";
 import { planTables } from "./plan.js";
-import type { WantedTables } from "./statements.js";
 import type { SchemaFinding, Step } from "./step.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /** See `checkSchema` of the factory's result. */
 export async function checkSchema(

@@ -1,8 +1,9 @@
 import type { AuthColumn, AuthTable } from "./auth-tables.js";
 import type { OwnedKey } from "./keys-on-hold.js";
 import type { LiveColumn, LiveTable } from "./live-tables.js";
-import type { TableStatements, WantedTables } from "./statements.js";
+import type { TableStatements } from "./statements.js";
 import type { Step } from "./step.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /** The auth tables as they are; those that are not there are missing. */
 export type LiveTables = Partial<Readonly<Record<AuthTable, LiveTable>>>;

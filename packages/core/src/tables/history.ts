@@ -1,6 +1,6 @@
 import type { AnyKysely } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
-import type { WantedTables } from "./statements.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /** In the form of Kysely's own history, under a name that no app has. */
 const TABLE = "kysely_lucia_migration";

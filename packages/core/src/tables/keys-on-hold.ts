@@ -1,7 +1,7 @@
 import type { AnyKysely } from "../executor.js";
 import { OWNED_TABLES, type OwnedTable } from "./auth-tables.js";
 import type { LiveForeignKey } from "./live-tables.js";
-import type { WantedTables } from "./statements.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /** Has the foreign keys that are dropped while the columns of users' ids are changed, and is there for that long. */
 export const KEYS_ON_HOLD = "kysely_lucia_foreign_key";

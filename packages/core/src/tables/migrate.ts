@@ -3,12 +3,12 @@ import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { MigrationHistory } from "./history.js";
 import { locked } from "./lock.js";
-import { migrationOf, runStep } from "./migrations.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
-import type { WantedTables } from "./statements.js";
+import { migrationOf, runStep } from "./run-step.js";
 import { MIGRATIONS, type Step } from "./step.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /** How `migrate` goes about it. */
 export interface MigrateOptions {
@@ -46,7 +46,8 @@ export async function migrate(
   const { direction = "up", dryRun = false, lockTimeout = 60 } = options;
   const work = async (connection: AnyKysely) => {
     const history = new MigrationHistory(connection, wanted);
-    refuseNewer(await history.read());
+    const done = await history.read();
+    refuseNewer(done);
     if (direction === "down") {
       const removal = await planRemoval(connection, wanted, !dryRun);
       if (!dryRun) await runDown(connection, removal, history);
@@ -54,7 +55,7 @@ export async function migrate(
     }
     const steps = await planTables(connection, wanted);
     refuse(steps, wanted);
-    if (!dryRun) await runUp(connection, steps, history);
+    if (!dryRun) await runUp(connection, steps, history, done);
     return sqlOf(steps);
   };
   return await (dryRun
@@ -63,8 +64,12 @@ export async function migrate(
 }
 
 /** All that is left to do, also where a migration has been run before: its work may have been undone. */
-async function runUp(connection: AnyKysely, steps: readonly Step[], history: MigrationHistory) {
-  const done = await history.read();
+async function runUp(
+  connection: AnyKysely,
+  steps: readonly Step[],
+  history: MigrationHistory,
+  done: readonly string[],
+) {
   // Others may have made the tables, and this role may have no right to.
   if (steps.length === 0 && done.length === 0) return;
   for (const name of MIGRATIONS) {

@@ -3,9 +3,9 @@ import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, OWNED_TABLES } from "./auth-tables.js";
 import { readTables } from "./plan.js";
 import { refuse } from "./refuse.js";
-import type { WantedTables } from "./statements.js";
 import type { Step } from "./step.js";
 import { strangeTables } from "./strange-tables.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /**
  * The statements that remove the auth tables that are there.

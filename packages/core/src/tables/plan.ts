@@ -4,8 +4,9 @@ import { AUTH_TABLES, type OwnedTable } from "./auth-tables.js";
 import { compare } from "./compare.js";
 import type { LiveTables } from "./comparison.js";
 import { readKeysOnHold } from "./keys-on-hold.js";
-import { TableStatements, type WantedTables } from "./statements.js";
+import { TableStatements } from "./statements.js";
 import type { Step } from "./step.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /**
  * Looks at the tables as they are, and says what is to be done about them, in this order. Writes nothing.

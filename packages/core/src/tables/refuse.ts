@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../configuration-error.js";
-import type { WantedTables } from "./statements.js";
 import type { Step } from "./step.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 /**
  * Refuses to begin where something is wrong that nobody but the caller can decide.

@@ -7,36 +7,16 @@ import {
 } from "kysely";
 import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
-import type { AuthColumnTypes, DataType, DialectSpec } from "../dialect-spec.js";
+import type { AuthColumnTypes, DataType } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
-import type { AnyOptions, UserColumns } from "../options.js";
-import { AuthTableNames } from "../table-names.js";
+import type { UserColumns } from "../options.js";
 import { AUTH_COLUMNS, type AuthColumn, type AuthTable, type OwnedTable } from "./auth-tables.js";
 import { KEYS_ON_HOLD, type OwnedKey } from "./keys-on-hold.js";
 import type { LiveColumn } from "./live-tables.js";
+import type { WantedTables } from "./wanted-tables.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of any columns
 type AnyTable = CreateTableBuilder<string, any>;
-
-/** The options that are about tables. */
-export type TableOptions = Pick<
-  AnyOptions,
-  "tables" | "databaseSchema" | "userColumns" | "foreignKeys"
->;
-
-/** What the tables of one app are to be. */
-export interface WantedTables {
-  readonly spec: DialectSpec;
-  readonly names: AuthTableNames;
-  readonly userColumns: UserColumns;
-  /** Whether keys and sessions refer to their users. */
-  readonly foreignKeys: boolean;
-}
-
-export function wantedTables(spec: DialectSpec, options: TableOptions): WantedTables {
-  const { userColumns = (table) => table, foreignKeys = true } = options;
-  return { spec, names: new AuthTableNames(options), userColumns, foreignKeys };
-}
 
 /** The statements that create and change the auth tables, none of which takes parameters. */
 export class TableStatements {

@@ -6,8 +6,9 @@ import type { UserColumns } from "../options.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
-import { type WantedTables, wantedTables } from "./statements.js";
-import { MIGRATIONS, type MigrationName, type Step } from "./step.js";
+import { migrationOf, runStep } from "./run-step.js";
+import type { MigrationName } from "./step.js";
+import { type WantedTables, wantedTables } from "./wanted-tables.js";
 
 /** One migration, as Kysely's `Migrator` runs it. */
 export interface AuthMigration {
@@ -66,13 +67,4 @@ function migrationsOf(wanted: WantedTables): Record<MigrationName, AuthMigration
     // Indexes go with their tables. Without a `down`, Kysely would not get past it.
     "0002_indexes": { up: up("0002_indexes"), down: async () => {} },
   };
-}
-
-export function migrationOf({ migration = MIGRATIONS[0] }: Step): MigrationName {
-  return migration;
-}
-
-export async function runStep(db: AnyKysely, { statements = [] }: Pick<Step, "statements">) {
-  const queries = db.withoutPlugins();
-  for (const statement of statements) await queries.executeQuery(statement.compile());
 }
