@@ -15,7 +15,12 @@ export type App = Pick<KyselyLucia<AuthDatabase<object>>, (typeof MEMBERS)[numbe
 
 /** Judged by its members: it may come from another copy of the packages. */
 export function isApp(value: unknown): value is App {
-  return MEMBERS.every((name) => Object(value)[name] !== undefined);
+  return missingMembers(value).length === 0;
+}
+
+/** What something lacks to be an app. */
+export function missingMembers(value: unknown): string[] {
+  return MEMBERS.filter((name) => Object(value)[name] === undefined);
 }
 
 /** An app, and how it was come by. */
@@ -23,4 +28,6 @@ export interface OpenedApp {
   readonly app: App;
   /** Whether it knows the columns of the app's own: by a URL alone, nobody does. */
   readonly knowsUserColumns: boolean;
+  /** Where it was found, for people: the file, or the URL. */
+  readonly place: string;
 }

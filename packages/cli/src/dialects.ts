@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type App, isApp } from "./app.js";
-import { CliError, EXIT } from "./exit-codes.js";
+import { CliError, EXIT } from "./errors.js";
 import { importFromProject } from "./project.js";
 
 /** How databases of one kind are reached by their URL. */

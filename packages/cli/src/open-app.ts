@@ -2,7 +2,7 @@ import path from "node:path";
 import type { OpenedApp } from "./app.js";
 import { findConfig, loadConfig } from "./config.js";
 import { openUrl } from "./dialects.js";
-import { CliError } from "./exit-codes.js";
+import { CliError } from "./errors.js";
 
 /** Where the database is, as the command line and the environment say. */
 export interface Source {
@@ -27,10 +27,13 @@ export async function openApp(
   const on = async (name: string, given: string) => ({
     app: await openUrl({ name, url: given }, folder),
     knowsUserColumns: false,
+    place: given,
   });
   if (url !== undefined) return await on("--url", url);
   const file = config === undefined ? findConfig(folder) : path.resolve(folder, config);
-  if (file !== undefined) return { app: await loadConfig(file), knowsUserColumns: true };
+  if (file !== undefined) {
+    return { app: await loadConfig(file), knowsUserColumns: true, place: file };
+  }
   if (environmentUrl !== undefined) return await on("DATABASE_URL", environmentUrl);
   throw new CliError(
     "There is no database to look at. Expected --url, --config with a file that exports what the factory returns, such a " +

@@ -5,8 +5,8 @@ import { printable } from "./text.js";
 /** What the program reads from and writes to: a terminal, a pipe, or a test. */
 export interface Streams {
   readonly in: Readable & { readonly isTTY?: boolean };
-  readonly out: Writable & { readonly isTTY?: boolean };
-  readonly err: Writable & { readonly isTTY?: boolean };
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly err: NodeJS.WritableStream & Writable & { readonly isTTY?: boolean };
 }
 
 /** What a command has to say: lines for people, or one JSON document for programs. */

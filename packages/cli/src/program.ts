@@ -1,16 +1,18 @@
 import { InvalidArgumentError, type OutputConfiguration, Command as Program } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { check } from "./commands/check.js";
 import { cleanup } from "./commands/cleanup.js";
 import type { Command } from "./commands/command.js";
 import { doctor } from "./commands/doctor.js";
 import { migrate, sql } from "./commands/migrate.js";
-import { EXIT } from "./exit-codes.js";
+import { PROBLEMS } from "./doctor/problems.js";
+import { EXIT } from "./errors.js";
 
 /** The options that all commands have. */
 interface SharedOptions {
   readonly url?: string;
   readonly config?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Runs one command with the options that it was given. */
@@ -28,12 +30,12 @@ Environment:
 Exit codes:
   ${EXIT.ok}  all is well, or was done
   ${EXIT.found}  something was found that is not as it should be (check, doctor)
-  ${EXIT.usage}  called wrongly, or told of a configuration that cannot work
-  ${EXIT.failed}  could not be done: no driver, no database, an error of the database
+  ${EXIT.usage}  called wrongly, or told of a file or a configuration that cannot work
+  ${EXIT.failed}  could not be done: no driver, no connection, an error of the database
   ${EXIT.interrupted}  interrupted
 
 Examples:
-  $ kysely-lucia check --url postgres://user:password@localhost/app
+  $ kysely-lucia check --url postgres://user@localhost/app
   $ kysely-lucia migrate --config src/auth.ts
   $ kysely-lucia doctor --fix`;
 
@@ -45,7 +47,9 @@ export function createProgram(runCommand: RunCommand, output: OutputConfiguratio
     .description("Checks, migrates, cleans and repairs the tables of Lucia 1.x.")
     .option("--url <url>", "the database: postgres://…, mysql://… or sqlite:app.db")
     .option("--config <file>", "a file that exports what the factory returns")
-    .option("--json", "one JSON document in place of lines", false)
+    .option("--json", "one JSON document in place of lines")
+    .version(manifest.version)
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", HELP);
 
   const action =
@@ -60,7 +64,7 @@ export function createProgram(runCommand: RunCommand, output: OutputConfiguratio
     .option("--down", "removes the tables, where all of them are empty")
     .option(
       "--lock-timeout <seconds>",
-      "how long to wait for another migration (default: 60)",
+      "how long to wait for another migration, and for tables in use (default: 60, at most 86400)",
       wholeNumber(0, 86_400),
     )
     .action(action(migrate));
@@ -70,7 +74,7 @@ export function createProgram(runCommand: RunCommand, output: OutputConfiguratio
   add("cleanup", "deletes sessions and single-use keys that have expired, in batches")
     .option(
       "--batch-size <rows>",
-      "how many rows one statement deletes (default: 1000)",
+      "how many rows one statement deletes (default: 1000, at most 10000)",
       wholeNumber(1, 10_000),
     )
     .action(action(cleanup));
@@ -80,7 +84,11 @@ export function createProgram(runCommand: RunCommand, output: OutputConfiguratio
       "mends it, after showing what it will do; what it removes is in a backup table first",
     )
     .option("--yes", "mends without asking")
-    .option("--only <names>", "only these, with commas between", (names) => names.split(","))
+    .option(
+      "--only <names>",
+      `only these, with commas between: ${PROBLEMS.map(({ name }) => name).join(", ")}`,
+      (names) => names.split(",").map((name) => name.trim()),
+    )
     .action(action(doctor));
   return program;
 }

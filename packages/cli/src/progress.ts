@@ -1,4 +1,4 @@
-import { progress } from "@clack/prompts";
+import ora, { type Ora } from "ora";
 import type { Output } from "./output.js";
 
 /** Tells how far a long piece of work is. */
@@ -9,28 +9,28 @@ export interface ProgressBar {
   end(): void;
 }
 
+/** In characters, so that all of it stays on one line of 80. */
+const WIDTH = 20;
+
 const SILENT: ProgressBar = { set: () => {}, end: () => {} };
 
 /** A bar where somebody is there to look at it; in a pipe, nothing. */
 export function progressBar(output: Output, title: string): ProgressBar {
   if (!output.isTerminal) return SILENT;
-  let bar: ReturnType<typeof progress> | undefined;
-  let shown = 0;
+  let line: Ora | undefined;
   return {
     set: (done, left) => {
-      if (!bar) {
-        bar = progress({ max: done + left, size: 20, output: output.streams.err });
-        bar.start(title);
-      }
-      bar.advance(
-        done - shown,
-        `${title}: ${done.toLocaleString("en")} done, ${left.toLocaleString("en")} left`,
-      );
-      shown = done;
+      // What is typed is left alone: to listen to keys would be to take Ctrl+C from the process.
+      const settings = { discardStdin: false, hideCursor: false, isEnabled: true };
+      line ??= ora({ ...settings, stream: output.streams.err }).start();
+      const filled = Math.round((WIDTH * done) / Math.max(1, done + left));
+      const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+      line.text = `${bar} ${title}: ${done.toLocaleString("en")} done, ${left.toLocaleString("en")} left`;
+      line.render();
     },
     end: () => {
-      bar?.stop(title);
-      bar = undefined;
+      line?.stop();
+      line = undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { CliError, EXIT } from "./exit-codes.js";
+import { CliError, EXIT } from "./errors.js";
 
 /**
  * Imports a package that the user's project has installed: the app's own versions are the right ones.

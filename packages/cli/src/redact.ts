@@ -26,7 +26,7 @@ function secretsOf(url: string): string[] {
     /:\/\/[^:@/?]*:(.*)@/s.exec(url)?.[1] ?? "",
     ...parameters.map(([, value]) => value),
     ...query.split("&").flatMap((pair) => {
-      const [name = "", value = ""] = pair.split("=");
+      const [name = "", value = ""] = pair.split(/=(.*)/s);
       return SECRET.test(name) ? [value] : [];
     }),
   ];

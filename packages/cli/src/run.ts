@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { Command } from "./commands/command.js";
-import { CliError, EXIT, Interruption } from "./exit-codes.js";
+import { CliError, EXIT, Interruption, messageOf } from "./errors.js";
 import { openApp, type Source } from "./open-app.js";
 import { Output, type Streams } from "./output.js";
 import { createProgram, type RunCommand } from "./program.js";
@@ -16,14 +16,14 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** The program, from its arguments to the code that it ends with. Throws nothing. */
+/** The program, from its arguments to the code that it ends with. Rejects for nothing but a mistake of this program. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { streams, environment } = surroundings;
   const environmentUrl = environment["DATABASE_URL"] || undefined;
   const urls = [...args, environmentUrl ?? ""];
   let exitCode: number = EXIT.ok;
 
-  const runCommand: RunCommand = async (command, options, { json, ...source }) => {
+  const runCommand: RunCommand = async (command, options, { json = false, ...source }) => {
     const output = new Output(streams, json, environment);
     try {
       exitCode = await act(command, options, { ...source, environmentUrl }, output, surroundings);
@@ -47,7 +47,11 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.ok;
     const output = new Output(streams, args.includes("--json"), environment);
-    output.result({ error: redactText(error.message, urls) });
+    const message =
+      error.code === "commander.help"
+        ? "No command was given."
+        : error.message.replace(/^error: /, "");
+    output.result({ error: redactText(message, urls) });
     output.end();
     return EXIT.usage;
   }
@@ -63,8 +67,8 @@ async function act<Options extends object>(
   const opened = await openApp(source, folder).catch((error) => {
     throw isConfigurationError(error) ? new CliError(messageOf(error)) : error;
   });
-  const note = () =>
-    output.note("Interrupting: what is underway comes to its end. Ctrl+C again ends it at once.");
+  if (output.isTerminal) output.note(output.colors.dim(redactText(opened.place, [])));
+  const note = () => output.note("Interrupting. Ctrl+C again ends it at once.");
   signal.addEventListener("abort", note);
   try {
     return await command({ ...opened, output, signal }, options);
@@ -83,11 +87,4 @@ function exitCodeOf(error: unknown, signal: AbortSignal): number {
 /** Judged by its name: it may come from another copy of the packages. */
 function isConfigurationError(error: unknown): boolean {
   return Object(error).name === "ConfigurationError";
-}
-
-/** Node.js gives what failed for several addresses an empty message. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error instanceof AggregateError ? error.errors : [];
-  return error.message || inner.map((one) => Object(one).message).join("; ") || error.name;
 }

@@ -12,6 +12,7 @@ test.each([
   ],
   ["postgres:///app?user=ada&password=hunter2", "hunter2 for ada", "*** for ada"],
   ["mysql://host/app?passphrase=h%2Funter2", "h/unter2, h%2Funter2", "***, ***"],
+  ["postgres:///app?password=a%2Fb=c", "a%2Fb=c, a/b=c", "***, ***"],
   ["postgres://ada@host/app", "ada at host", "ada at host"],
   ["postgres://ada:50%@host/app", "of 50%@host", "of ***@host"],
 ])("of %s, %j is shown as %j", (url, text, shown) => {

@@ -41,7 +41,9 @@ export function captured({ isTTY = false, answers = [] }: Pick<Options, "isTTY" 
         done();
       },
     });
-    return Object.assign(output, { isTTY, columns: 200, rows: 50 });
+    // With what Node.js has for terminals, as far as progress bars use it.
+    const terminal = { clearLine: () => true, cursorTo: () => true, moveCursor: () => true };
+    return Object.assign(output, { isTTY, columns: 200, rows: 50, ...terminal });
   };
   return { written, streams: { in: input, out: stream("out"), err: stream("err") } };
 }

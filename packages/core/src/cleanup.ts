@@ -11,7 +11,7 @@ import { warnOfFailure } from "./warn-of-failure.js";
 export interface CleanupOptions {
   /**
    * Milliseconds between two turns, give or take a tenth. The first one comes at any time within the first period, so that
-   * processes which start together do not delete together. At least 100.
+   * processes which start together do not delete together. At least 100, at most 20 days.
    */
   every: number;
   /** How many rows one statement deletes, at most. Default: 1000. At most 10,000. */

@@ -96,6 +96,9 @@ export interface DialectSpec {
    */
   readonly locksRows: boolean;
 
+  /** Whether the creation and the change of tables are part of transactions, and not the end of them. */
+  readonly transactionalDdl: boolean;
+
   /**
    * Whether the database may store less of a text than it was given, without an error, as MySQL does
    * without its strict mode. New keys and users are then looked up before they count as stored.

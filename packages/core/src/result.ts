@@ -164,7 +164,7 @@ export interface KyselyLucia<
 
   /**
    * Creates the auth tables, `auth_user` with the columns of `userColumns`, and completes those that are there:
-   * tables of any version of Lucia 1.x become what `checkSchema` has nothing to say about, and keep their rows. Safe to
+   * tables of any version of Lucia 1.x become what `checkSchema` has no error to say about, and keep their rows. Safe to
    * call at every start, and from several processes at once. Runs in one transaction where the database can roll back the
    * creation of tables; on MySQL each statement stands for itself, and a call that was killed is simply repeated.
    *

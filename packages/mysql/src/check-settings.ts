@@ -16,6 +16,7 @@ export async function checkSettings(db: AnyKysely): Promise<SchemaFinding[]> {
       shouldBe:
         "in a strict one: without it the server cuts what does not fit a column, without an error",
       sql: ["set global sql_mode = concat_ws(',', @@global.sql_mode, 'STRICT_TRANS_TABLES')"],
+      isByHand: true,
     });
   }
   if (Number(settings?.checks) !== 1) {
@@ -26,6 +27,7 @@ export async function checkSettings(db: AnyKysely): Promise<SchemaFinding[]> {
       shouldBe:
         "told to check them: they keep the app's own statements from leaving rows without a user",
       sql: ["set global foreign_key_checks = 1"],
+      isByHand: true,
     });
   }
   return findings;

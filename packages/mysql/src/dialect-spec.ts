@@ -54,6 +54,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: true,
+  transactionalDdl: false,
   cutsText: true,
   encodeBoolean: Number,
 

@@ -55,6 +55,7 @@ export const dialectSpec: DialectSpec = {
   isolationLevel: "read committed",
   dataModifyingCtes: true,
   locksRows: true,
+  transactionalDdl: true,
   cutsText: false,
   encodeBoolean: (value) => value,
 

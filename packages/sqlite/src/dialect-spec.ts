@@ -30,6 +30,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: false,
+  transactionalDdl: true,
   cutsText: false,
 
   // better-sqlite3 binds no booleans.
@@ -52,6 +53,7 @@ export const dialectSpec: DialectSpec = {
             shouldBe:
               "told to check them: they keep the app's own statements from leaving rows without a user",
             sql: ["pragma foreign_keys = on"],
+            isByHand: true,
           },
         ];
   },

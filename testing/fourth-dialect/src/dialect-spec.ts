@@ -28,6 +28,7 @@ export const dialectSpec: DialectSpec = {
   errorEndsTransaction: false,
   dataModifyingCtes: false,
   locksRows: false,
+  transactionalDdl: true,
   cutsText: false,
 
   // A boolean ends the process: libSQL cannot bind it, and aborts.

@@ -1,4 +1,4 @@
-import { EXIT } from "../exit-codes.js";
+import { EXIT } from "../errors.js";
 import { progressBar } from "../progress.js";
 import { count } from "../text.js";
 import type { Command } from "./command.js";

@@ -2,7 +2,7 @@ import { ask } from "../ask.js";
 import { type Found, Patient } from "../doctor/look.js";
 import { type Mended, mend } from "../doctor/mend.js";
 import { PROBLEMS, type Problem } from "../doctor/problems.js";
-import { CliError, EXIT } from "../exit-codes.js";
+import { CliError, EXIT } from "../errors.js";
 import { count, printable } from "../text.js";
 import type { Command, Context } from "./command.js";
 
@@ -36,7 +36,7 @@ export const doctor: Command<Options> = async (context, options) => {
     const one = await patient.look(problem);
     if (one.rows > 0) found.push(one);
   }
-  for (const one of found) tell(context, one);
+  for (const one of found) tell(context, one, only !== undefined);
   output.result({
     found: found.map(({ problem: { name, what }, rows, examples }) => ({
       ...{ name, what, rows, examples },
@@ -57,17 +57,27 @@ export const doctor: Command<Options> = async (context, options) => {
     (one) => isChosen(one) && !mended.some(({ name }) => name === one.problem.name),
   );
   if (left.length === 0 && expired <= USUAL && isWhole) {
-    output.say(output.colors.green("There is nothing left to mend."));
+    const isAll = found.length === mended.length;
+    output.say(
+      output.colors.green(
+        isAll
+          ? "There is nothing left to mend."
+          : "All else is well. What is above may be meant to be so.",
+      ),
+    );
     return EXIT.ok;
   }
-  if (!fix && mendable.length > 0) output.say("`doctor --fix` mends what can be mended.");
+  if (!fix && mendable.length > 0) output.say("`--fix` mends what can be mended.");
+  if (fix && left.length > 0) {
+    output.say(`Left: ${left.map(({ problem }) => problem.name).join(", ")}.`);
+  }
   return EXIT.found;
 };
 
 function refuseNobodyToAsk({ output }: Context, { fix = false, yes = false }: Options): void {
   if (yes && !fix) throw new CliError("--yes was given without --fix. Expected both, or neither.");
   if (fix && !yes && !output.isTerminal) {
-    throw new CliError("There is nobody to ask whether to mend it. Expected --yes beside --fix.");
+    throw new CliError("In a pipe, and with --json, nobody is asked. Expected --yes beside --fix.");
   }
 }
 
@@ -83,16 +93,17 @@ function choose(only: readonly string[] | undefined): readonly Problem[] {
   return PROBLEMS.filter(({ name }) => only.includes(name));
 }
 
-function tell({ output }: Context, { problem, rows, examples }: Found): void {
+function tell({ output }: Context, { problem, rows, examples }: Found, isNamed: boolean): void {
   const { bold, dim, yellow } = output.colors;
   const whose = problem.table === "session" ? "of the users " : "";
   const ids = examples.map(printable).join(", ");
   output.say(`${bold(problem.what)}: ${yellow(count(rows, "row"))} (${problem.name})`);
   output.say(`  ${problem.why}`);
   output.say(dim(`  ${whose}${ids}${rows > examples.length ? ", …" : ""}`));
-  if (problem.mend !== "told" && problem.mayBeMeant) {
-    output.say(`  To mend it: --fix --only ${problem.name}`);
+  if (problem.mend !== "told" && problem.mayBeMeant && !isNamed) {
+    output.say(`  Where it is not meant to be so: --fix --only ${problem.name}`);
   }
+  output.say();
 }
 
 /** One after the other, each of them told as soon as it is done: a later one may fail. */

@@ -1,4 +1,4 @@
-import { CliError, EXIT } from "../exit-codes.js";
+import { CliError, EXIT } from "../errors.js";
 import { count } from "../text.js";
 import type { Command, Context } from "./command.js";
 

@@ -18,13 +18,13 @@ export interface Words {
   provider(column: string): RawBuilder<unknown>;
   /** A new table with the columns of another one, and none of its rows. */
   emptyCopy(name: string, table: string): RawBuilder<unknown>;
-  /** Each column with a foreign key to the table of users. */
-  references(tables: Tables): RawBuilder<Reference>;
+  /** Each column with a foreign key to this table. */
+  references(target: string, tables: Tables): RawBuilder<Reference>;
   /** Whether rows can be locked: SQLite locks all of them. */
   readonly locksRows: boolean;
 }
 
-/** A column that refers to one of a user. */
+/** A column that refers to one of another table. */
 export interface Reference {
   readonly schema: string | null;
   readonly table: string;
@@ -32,7 +32,7 @@ export interface Reference {
   readonly name: string;
   readonly column: string;
   readonly target: string;
-  /** Whether it is the user of a session or a key. */
+  /** Whether it is the user of a session or a key, which the doctor knows of. */
   readonly isOwn: unknown;
 }
 
@@ -40,7 +40,7 @@ const POSTGRES: Words = {
   bytes: (column) => sql`convert_to(${sql.ref(column)}, 'UTF8')`,
   provider: (column) => sql`split_part(${sql.ref(column)}, ':', 1)`,
   emptyCopy: copyOfPostgresAndSqlite,
-  references: ({ user, key, session }) => {
+  references: (target, { key, session }) => {
     const oid = (table: string) => {
       const parts = table.split(".").map((part) => sql`quote_ident(${part})`);
       return sql`to_regclass(${sql.join(parts, sql` || '.' || `)})`;
@@ -54,7 +54,7 @@ const POSTGRES: Words = {
         cross join lateral unnest(f.conkey, f.confkey) as pair (own, other)
         join pg_attribute c on c.attrelid = f.conrelid and c.attnum = pair.own
         join pg_attribute u on u.attrelid = f.confrelid and u.attnum = pair.other
-      where f.contype = 'f' and f.confrelid = ${oid(user)}`;
+      where f.contype = 'f' and f.confrelid = ${oid(target)}`;
   },
   locksRows: true,
 };
@@ -63,12 +63,12 @@ const SQLITE: Words = {
   bytes: (column) => sql`hex(${sql.ref(column)})`,
   provider: (column) => sql`substr(${sql.ref(column)}, 1, instr(${sql.ref(column)}, ':') - 1)`,
   emptyCopy: copyOfPostgresAndSqlite,
-  references: ({ user, key, session }) => sql<Reference>`
+  references: (target, { key, session }) => sql<Reference>`
     select null as "schema", owner.name as "table", f.id as "name", f."from" as "column", coalesce(f."to", 'id') as "target",
       lower(owner.name) in (lower(${key}), lower(${session})) and f."from" = 'user_id'
         and not exists (select 1 from pragma_foreign_key_list(owner.name) as more where more.id = f.id and more.seq > 0) as "isOwn"
     from sqlite_schema as owner join pragma_foreign_key_list(owner.name) as f
-    where owner.type = 'table' and lower(f."table") = lower(${user})`,
+    where owner.type = 'table' and lower(f."table") = lower(${target})`,
   locksRows: false,
 };
 
@@ -79,7 +79,7 @@ const MYSQL: Words = {
   // With a primary key, as servers may refuse tables that have none.
   emptyCopy: (name, table) =>
     sql`create table ${sql.table(name)} (primary key (id)) as select * from ${sql.table(table)} where false`,
-  references: ({ user, key, session }) => sql<Reference>`
+  references: (target, { key, session }) => sql<Reference>`
     select f.table_schema as \`schema\`, f.table_name as \`table\`, f.constraint_name as \`name\`, f.column_name as \`column\`,
       f.referenced_column_name as \`target\`,
       f.table_schema = database() and f.table_name in (${key}, ${session}) and f.column_name = 'user_id' and not exists (
@@ -88,7 +88,7 @@ const MYSQL: Words = {
           and more.table_name = f.table_name and more.ordinal_position > 1
       ) as \`isOwn\`
     from information_schema.key_column_usage as f
-    where f.referenced_table_schema = database() and f.referenced_table_name = ${user}`,
+    where f.referenced_table_schema = database() and f.referenced_table_name = ${target}`,
   locksRows: true,
 };
 

@@ -1,5 +1,5 @@
 import type { App } from "../app.js";
-import { CliError, EXIT } from "../exit-codes.js";
+import { CliError, EXIT } from "../errors.js";
 import { type AnyTables, type Database, type Reference, wordsOf } from "./databases.js";
 import type { Facts, Problem } from "./problems.js";
 
@@ -53,8 +53,15 @@ export class Patient {
     }
     const db = (appDb as unknown as Database).withoutPlugins();
     const words = wordsOf(db);
-    const { rows } = await words.references(tables).execute(db);
-    const references = byForeignKey(rows.filter(({ isOwn }) => !Number(isOwn)));
+    const referencesTo = async (table: string) => {
+      const { rows } = await words.references(table, tables).execute(db);
+      return byForeignKey(rows.filter(({ isOwn }) => !Number(isOwn)));
+    };
+    const references = {
+      user: await referencesTo(tables.user),
+      session: await referencesTo(tables.session),
+      key: await referencesTo(tables.key),
+    };
     const missing = findings
       .filter(({ code }) => code === "missing_column")
       .map(({ table, column }) => `${table}.${column}`);

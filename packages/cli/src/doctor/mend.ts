@@ -1,7 +1,7 @@
 import type { App } from "../app.js";
-import { CliError, EXIT } from "../exit-codes.js";
+import { CliError, EXIT } from "../errors.js";
 import type { AnyTables, Database, Tables } from "./databases.js";
-import type { Facts, Problem } from "./problems.js";
+import { type Facts, type Problem, referring } from "./problems.js";
 
 /** No hash of any password. */
 const LOCKED = "!";
@@ -64,6 +64,7 @@ export async function mend(
         .limit(1)
         .executeTakeFirst();
       if (changed) throw changedMeanwhile(problem);
+      if (problem.mend === "remove") await refuseReferring(db, own, problem, facts);
       const saved = db.selectFrom(own.name).select("id");
       if (sessions) {
         const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
@@ -94,6 +95,30 @@ export async function mend(
     { isolationLevel: "read committed", signal },
   );
   return { name: problem.name, rows, backups: backups.map(({ name }) => name) };
+}
+
+/** What refers to rows goes with them, or loses them, as its foreign key says: there is no copy of that. */
+async function refuseReferring(
+  db: Database,
+  { name }: Backup,
+  problem: Problem,
+  { references }: Facts,
+): Promise<void> {
+  for (const reference of references[problem.table]) {
+    const row = await db
+      .selectFrom(`${name} as t`)
+      .select("t.id")
+      .where((eb) => eb.exists(referring(eb, reference)))
+      .limit(1)
+      .executeTakeFirst();
+    if (!row) continue;
+    const columns = reference.map(({ table, column }) => `${table}.${column}`).join(", ");
+    throw new CliError(
+      `${columns} refers to rows of ${problem.name}, and would be changed with them. Decide what is to become of those rows ` +
+        "first. Nothing was changed.",
+      EXIT.failed,
+    );
+  }
 }
 
 type Purpose = keyof Tables;

@@ -7,8 +7,8 @@ type Builder = ExpressionBuilder<AnyTables, AnyTables>;
 export interface Facts {
   readonly tables: Tables;
   readonly words: Words;
-  /** The foreign keys to the table of users, but for those of sessions and keys. */
-  readonly references: readonly (readonly Reference[])[];
+  /** The foreign keys of the app's own to each table, column by column. */
+  readonly references: Readonly<Record<keyof Tables, readonly (readonly Reference[])[]>>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -55,7 +55,7 @@ export const PROBLEMS: readonly Problem[] = [
   },
   {
     name: "users-without-key",
-    what: "users without a key, who are not signed in, and whom no other table refers to",
+    what: "users without a key, who are not signed in, and whom no foreign key of another table refers to",
     why: "a sign-up broke off between the user and its key: nobody can sign in as them, and their names are taken. Where users are to have no key at first, it is meant to be so",
     table: "user",
     where: (eb, { tables, references, now }) => {
@@ -64,7 +64,7 @@ export const PROBLEMS: readonly Problem[] = [
       return eb.and([
         eb.not(eb.exists(owned(tables.key))),
         eb.not(eb.exists(owned(tables.session).where("o.idle_expires", ">", now))),
-        ...references.map((reference) => eb.not(eb.exists(referring(eb, reference)))),
+        ...references.user.map((reference) => eb.not(eb.exists(referring(eb, reference)))),
       ]);
     },
     mend: "remove",
@@ -138,8 +138,8 @@ function userOf(eb: Builder, { tables, words }: Facts) {
     .where(words.bytes("u.id"), "=", words.bytes("t.user_id"));
 }
 
-/** The rows that refer to a user by a foreign key. */
-function referring(eb: Builder, reference: readonly Reference[]) {
+/** The rows that refer to the row `t` by a foreign key. */
+export function referring(eb: Builder, reference: readonly Reference[]) {
   const [{ schema, table } = { schema: null, table: "" }] = reference;
   const name = schema === null ? sql.id(table) : sql.id(schema, table);
   const first = eb.selectFrom(sql<AnyTables>`${name}`.as("o")).select(sql.lit(1).as("one"));

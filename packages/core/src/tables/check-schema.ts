@@ -17,7 +17,7 @@ export async function checkSchema(
 
 /** A step as it is told to those who call. */
 function findingOf(
-  { code, level, table, column, is, shouldBe, statements = [] }: Step,
+  { code, level, table, column, is, shouldBe, statements = [], isByHand = false }: Step,
   { names }: WantedTables,
 ): SchemaFinding {
   return {
@@ -28,5 +28,6 @@ function findingOf(
     is,
     shouldBe,
     sql: statements.map((statement) => statement.compile().sql),
+    isByHand,
   };
 }

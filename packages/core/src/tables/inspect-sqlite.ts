@@ -45,6 +45,13 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
     from pragma_foreign_key_list(${name}) order by id, seq
   `.execute(db);
 
+  const { rows: referring } = await sql<{ column: string }>`
+    select owner.name || '.' || reference."from" as "column"
+    from sqlite_schema as owner join pragma_foreign_key_list(owner.name) as reference
+    where owner.type = 'table' and lower(reference."table") = lower(${name})
+    order by 1
+  `.execute(db);
+
   return {
     ...(table.type === "view" && { isInsteadOfTable: "a view" }),
     columns: columns.map((column) => liveColumn(column, entries)),
@@ -60,7 +67,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
       onDelete: of[0].onDelete,
       onUpdate: of[0].onUpdate,
     })),
-    referencedBy: [],
+    referencedBy: referring.map(({ column }) => column),
     isTransactional: true,
     hidesRows: false,
   };

@@ -10,8 +10,7 @@ export interface LiveTable {
   readonly indexes: readonly LiveIndex[];
   readonly foreignKeys: readonly LiveForeignKey[];
   /**
-   * Columns with a foreign key to this table, as `table.column`, in front of it the schema where it is another one. May be
-   * empty where columns are never changed.
+   * Columns with a foreign key to this table, as `table.column`, in front of it the schema where it is another one.
    */
   readonly referencedBy: readonly string[];
   /** Whether writes to it can be rolled back. */

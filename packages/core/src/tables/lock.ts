@@ -16,8 +16,7 @@ export async function locked<Result>(
   seconds: number,
   work: (connection: AnyKysely) => Promise<Result>,
 ): Promise<Result> {
-  // Where the lock stays with a connection, creating a table ends a transaction.
-  const isTransactional = !spec.unlock;
+  const isTransactional = spec.transactionalDdl;
   const run = async (connection: AnyKysely) => {
     const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
     if (!isLocked) throw heldByOther(seconds);

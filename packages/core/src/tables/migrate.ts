@@ -19,7 +19,10 @@ export interface MigrateOptions {
   direction?: "up" | "down";
   /** Only says what would be run. Default: false. */
   dryRun?: boolean;
-  /** How long to wait for another process that migrates, in seconds. Default: 60. */
+  /**
+   * How long to wait for another process that migrates, and for a table that others use, in seconds. Default: 60. At most
+   * 86,400, a day.
+   */
   lockTimeout?: number;
 }
 

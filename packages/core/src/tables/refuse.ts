@@ -15,7 +15,7 @@ export function refuse(steps: readonly Step[], { names }: WantedTables): void {
     return `- ${place} is ${is}. Expected: ${shouldBe}.`;
   });
   throw new ConfigurationError(
-    `migrate() found what it cannot mend:\n${lines.join("\n")}\nCheck that this is the right database. ` +
+    `The migration found what it cannot mend:\n${lines.join("\n")}\nCheck that this is the right database. ` +
       "Where a table is another one, give the auth tables other names with the option `tables`. Nothing was changed.",
   );
 }

@@ -31,10 +31,12 @@ export interface SchemaFinding {
   readonly is: string;
   readonly shouldBe: string;
   /**
-   * The statements that mend it, in their order. `migrate` runs those that are about tables. Empty where they are those of
-   * a finding before, and where it takes a decision of yours.
+   * The statements that mend it, in their order. `migrate` runs them, unless it is by hand. Empty where they are those of a
+   * finding before, and where it takes a decision of yours.
    */
   readonly sql: readonly string[];
+  /** Whether nobody but you can mend it. `migrate` refuses to begin over an error that is so. */
+  readonly isByHand: boolean;
 }
 
 /** The migrations, in their order. Their names are in the history of databases: they never change. */

@@ -312,6 +312,17 @@ export function migrateTests({ harness, createDatabase }: Context): void {
       expect(await raw.tables()).toEqual([]);
     });
 
+    test("refuses where other tables refer to them", async () => {
+      const started = await start();
+      await started.raw.run(
+        `create table note (author ${harness.idType} not null, foreign key (author) references auth_user (id))`,
+      );
+      const error = await rejectionOf(started.migrate({ direction: "down" }));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(String(error)).toMatch(/found note.author referring to .*auth_user/);
+      await expectComplete(started);
+    });
+
     test("refuses where there are rows", async () => {
       const started = await start();
       await signUp(started, "ada");

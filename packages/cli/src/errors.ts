@@ -4,9 +4,9 @@ export const EXIT = {
   ok: 0,
   /** Something was found that is not as it should be. */
   found: 1,
-  /** It was called wrongly, or told of a configuration that cannot work. */
+  /** It was called wrongly, or told of a file or a configuration that cannot work. */
   usage: 2,
-  /** It could not do what it was asked to: no driver, no database, an error of the database. */
+  /** It could not do what it was asked to: no driver, no connection, an error of the database. */
   failed: 3,
   /** What shells make of Ctrl+C. */
   interrupted: 130,
@@ -27,4 +27,11 @@ export class CliError extends Error {
 /** Somebody does not want it to go on. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
+}
+
+/** Node.js gives what failed for several addresses an empty message. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error instanceof AggregateError ? error.errors : [];
+  return error.message || inner.map((one) => Object(one).message).join("; ") || error.name;
 }
