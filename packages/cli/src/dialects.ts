@@ -24,7 +24,11 @@ const DIALECTS: readonly Dialect[] = [
     driver: "pg",
     packageName: "@kysely-lucia/postgres",
     openPool: (driver: Driver, url) => {
-      const pool = new driver.default.Pool({ connectionString: url, max: 3 });
+      const pool = new driver.default.Pool({
+        connectionString: url,
+        max: 3,
+        connectionTimeoutMillis: 10_000,
+      });
       // What was lost while nothing was asked is told by the next query.
       pool.on("error", () => {});
       return { pool };

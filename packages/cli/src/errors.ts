@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** What the program ends with. The help and the README say so too. */
 export const EXIT = {
   /** All is well, or was done. */
@@ -31,7 +33,7 @@ export class Interruption extends Error {
 
 /** Node.js gives what failed for several addresses an empty message. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return typeof error === "string" ? error : inspect(error);
   const inner = error instanceof AggregateError ? error.errors : [];
   return error.message || inner.map((one) => Object(one).message).join("; ") || error.name;
 }

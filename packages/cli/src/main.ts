@@ -1,14 +1,25 @@
 #!/usr/bin/env node
+import { EXIT, messageOf } from "./errors.js";
+import { redactText } from "./redact.js";
 import { run } from "./run.js";
 
 const interruption = new AbortController();
 // A second one ends the process at once, as Node.js does by itself.
 process.once("SIGINT", () => interruption.abort());
 
+// What a file that --config names leaves to happen later. Node.js would end with 1, which means something else here.
+const fail = (error: unknown) => {
+  const urls = [...process.argv.slice(2), process.env["DATABASE_URL"] ?? ""];
+  process.stderr.write(`error ${redactText(messageOf(error), urls)}\n`);
+  process.exit(EXIT.failed);
+};
+process.on("uncaughtException", fail).on("unhandledRejection", fail);
+
+let isWritten = true;
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever read it has gone, as in `| head`. The work is not to end halfway for that.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+  // The work is not to end halfway where nobody reads any more, as in `| head`, or where a disk is full.
+  stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+    isWritten &&= code === "EPIPE";
   });
 }
 
@@ -19,8 +30,8 @@ const exitCode = await run(process.argv.slice(2), {
   signal: interruption.signal,
 });
 
-// A file that --config names may leave timers and connections of the app's own behind, which would keep the process alive.
+// That file may also leave timers and connections of the app's own behind, which would keep the process alive.
 for (const stream of [process.stdout, process.stderr]) {
   await new Promise<void>((resolve) => stream.write("", () => resolve()));
 }
-process.exit(exitCode);
+process.exit(isWritten ? exitCode : EXIT.failed);

@@ -47,7 +47,7 @@ export class Output {
   /** What went wrong, for both. */
   error(message: string): void {
     this.result({ error: message });
-    this.note(`${this.colors.red("error")} ${printable(message)}`);
+    this.note(`${this.colors.red("error")} ${message.split("\n").map(printable).join("\n")}`);
   }
 
   /** Writes the result for programs. Nothing without `--json`. */

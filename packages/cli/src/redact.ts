@@ -14,7 +14,7 @@ export function redactText(text: string, urls: readonly string[]): string {
     .flatMap(secretsOf)
     .sort((left, right) => right.length - left.length)
     .reduce((result, secret) => result.replaceAll(secret, HIDDEN), text)
-    .replaceAll(/(\b[a-z][\w+.-]*:\/\/[^\s:@/]*):[^\s@]*@/gi, `$1:${HIDDEN}@`);
+    .replaceAll(/(\b[a-z][\w+.-]*:\/\/)[^\s"'`]*@/gi, `$1${HIDDEN}@`);
 }
 
 /** As they are written, and as they are meant; to be looked for the longest first, as one may contain another. */
@@ -22,8 +22,8 @@ function secretsOf(url: string): string[] {
   const query = url.slice(url.indexOf("?") + 1);
   const parameters = [...new URLSearchParams(query)].filter(([name]) => SECRET.test(name));
   const given = [
-    // All between the first colon after the user's name and the last @.
-    /:\/\/[^:@/?]*:(.*)@/s.exec(url)?.[1] ?? "",
+    // All between the first colon and the last @: names of users may have an @ too.
+    /:\/\/[^:/?]*:(.*)@/s.exec(url)?.[1] ?? "",
     ...parameters.map(([, value]) => value),
     ...query.split("&").flatMap((pair) => {
       const [name = "", value = ""] = pair.split(/=(.*)/s);
@@ -31,7 +31,7 @@ function secretsOf(url: string): string[] {
     }),
   ];
   return given
-    .flatMap((secret) => [secret, ...secret.split(/[/@]/)])
+    .flatMap((secret) => [secret, ...secret.split(/[/@?&#]/)])
     .flatMap((secret) => [secret, decode(secret)])
     .filter((secret) => secret.length > SHORT);
 }

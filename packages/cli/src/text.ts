@@ -3,8 +3,8 @@ export function count(number: number, word: string): string {
   return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 }
 
-/** What a terminal would obey, and what is not seen or turns the direction of writing. Line ends are left. */
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** What a terminal would obey, and what is not seen or turns the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A text from a database, so that it does nothing but be read: an escape character is shown as `\u{1b}`. */
 export function printable(text: string): string {

@@ -311,7 +311,7 @@ describe("--config", () => {
     [
       "an error of the file's own",
       `throw "mysql://ada:hunter2@host";`,
-      /config.ts has failed: mysql:\/\/ada:\*\*\*@host/,
+      /config.ts has failed: mysql:\/\/\*\*\*@host/,
       2,
     ],
     [

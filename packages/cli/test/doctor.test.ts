@@ -189,7 +189,7 @@ test("what a trigger keeps from being removed leaves everything as it was", asyn
     "create trigger keep before delete on auth_key for each row execute function keep()",
   );
   const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
-  expect(err).toMatch(/rows of keys-without-user were changed while/);
+  expect(err).toMatch(/rows of keys-without-user were changed since they were shown/);
   expect(code).toBe(3);
   expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
 });
@@ -226,7 +226,7 @@ test.each<[name: string, open: Open, code: number]>([
     const ended = await doctor;
     expect(ended.code).toBe(code);
     expect(ended.err).toMatch(
-      code === 0 ? /^$/ : /rows of users-without-key were changed while .*: nothing was/,
+      code === 0 ? /^$/ : /rows of users-without-key were changed since they were shown/,
     );
     expect(await place.ids("auth_user")).toEqual(["user-1"]);
     expect(await place.ids("auth_key")).toEqual(["email:ada"]);
@@ -277,6 +277,100 @@ describe("tables of other names, past the plugins of the app", () => {
     expect(said).toMatch(
       /1 row. As they were: own.backup_\d{14}_user_of_users_without_key, own.backup_/,
     );
+  });
+});
+
+describe("users who are referred to in a way of a database's own are kept", () => {
+  const remove = (url: string) =>
+    cli(["doctor", "--fix", "--yes", "--only", "users-without-key", "--url", url]);
+
+  test("by a table that inherits, and by rows that are hidden, on PostgreSQL", async () => {
+    const place = await filled(
+      onPostgres,
+      "create table member (primary key (id)) inherits (auth_user)",
+      "insert into member values ('member-1', 'ada')",
+      "create table note (reader varchar(15) references member (id) on delete cascade)",
+      "insert into note values ('member-1')",
+    );
+    await remove(place.url);
+    expect(await place.ids("auth_user")).toEqual(["member-1"]);
+    await place.run(
+      `insert into auth_user values ('user-1', 'bob');
+       create table secret (reader varchar(15) references auth_user (id) on delete cascade);
+       insert into secret values ('user-1'); alter table secret enable row level security;
+       create role doctor_without_secrets;
+       grant all on all tables in schema public to doctor_without_secrets;
+       grant create on schema public to doctor_without_secrets`,
+    );
+    try {
+      const { err, code } = await remove(`${place.url}?options=-c%20role%3Ddoctor_without_secrets`);
+      expect(err).toContain("row-level security");
+      expect(code).toBe(3);
+      expect(await place.ids("auth_user")).toEqual(["member-1", "user-1"]);
+    } finally {
+      await place.run("drop owned by doctor_without_secrets; drop role doctor_without_secrets");
+    }
+  });
+
+  test("by another spelling, and without naming the column, on SQLite", async () => {
+    const place = await onSqlite();
+    for (const sql of TABLES.slice(1)) await place.run(sql);
+    await place.run(`
+      create table auth_user (number integer primary key, id text not null unique collate nocase);
+      create table note (reader text references auth_user (id) on delete cascade);
+      create table visit (number integer references auth_user on delete cascade);
+      insert into auth_user values (1, 'ADA'), (2, 'bob'), (3, 'eve');
+      insert into note values ('ada');
+      insert into visit values (2)`);
+    await remove(place.url);
+    expect(await place.ids("auth_user")).toEqual(["ADA", "bob"]);
+  });
+});
+
+describe("copies", () => {
+  const ORPHAN =
+    "insert into auth_key (id, user_id, primary_key) values ('email:nobody', 'nobody', true)";
+  const fix = async (url: string) => {
+    const { json } = await cli(["doctor", "--fix", "--yes", "--json", "--url", url]);
+    return json().mended[0].backups[0];
+  };
+
+  test("have the columns that are hidden, on MariaDB", async () => {
+    const place = await filled(
+      onMariadb,
+      "alter table auth_key add note varchar(50) invisible default 'a note'",
+      "alter table auth_key add provider varchar(50) as (substring_index(id, ':', 1))",
+      ORPHAN,
+    );
+    const backup = await fix(place.url);
+    expect(await place.ids(`(select note as id from ${backup}) as b`)).toEqual(["a note"]);
+  });
+
+  test("are without the columns that are generated", async () => {
+    const place = await filled(
+      onSqlite,
+      "alter table auth_key add column provider text as (substr(id, 1, 5)) virtual",
+      ORPHAN,
+    );
+    await place.run(`insert into auth_key select * from ${await fix(place.url)}`);
+    expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
+  });
+
+  test("are kept from others as the rows were, on PostgreSQL", async () => {
+    const place = await filled(
+      onPostgres,
+      "create role reader_of_copies",
+      "alter default privileges grant select on tables to reader_of_copies",
+      ORPHAN,
+    );
+    try {
+      const backup = await fix(place.url);
+      expect(await place.ids(backup)).toEqual(["email:nobody"]);
+      await place.run("set role reader_of_copies");
+      expect(await place.ids(backup)).toEqual([]);
+    } finally {
+      await place.run("reset role; drop owned by reader_of_copies; drop role reader_of_copies");
+    }
   });
 });
 
@@ -390,10 +484,10 @@ test("more than ten thousand rows that have expired are told, unless something e
 test("what a terminal would obey in an id is shown, not done", async () => {
   const place = await filled(
     onSqlite,
-    "insert into auth_key values ('email:' || char(27) || '[2J', 'nobody', 1, 'x', null)",
+    "insert into auth_key values ('email:' || char(27) || '[2J' || char(10), 'nobody', 1, 'x', null)",
   );
   const { out } = await cli(["doctor", "--url", place.url]);
-  expect(out).toContain("email:\\u{1b}[2J");
+  expect(out).toContain("email:\\u{1b}[2J\\u{a}\n");
   const unknown = await cli(["doctor", "--url", place.url, "--only", "everything"]);
   expect(unknown.err).toMatch(/--only has "everything". Expected some of: keys-without-user, /);
   expect(unknown.code).toBe(2);
@@ -440,6 +534,31 @@ describe("at a terminal", () => {
     expect(code).toBe(130);
     expect(await place.ids("auth_key")).toHaveLength(0);
     expect(await place.ids("auth_session")).toHaveLength(1);
+  });
+
+  test("the end of the input is no answer", async () => {
+    const place = await patient();
+    const { code } = await cli(["doctor", "--fix", "--url", place.url], {
+      isTTY: true,
+      answers: [[KEYS, "\u0004"]],
+    });
+    expect(code).toBe(130);
+    expect(await place.ids("auth_key")).toHaveLength(1);
+  });
+
+  test("more rows than were shown are left", async () => {
+    const place = await patient();
+    const more = () => {
+      void place.run("insert into auth_key values ('email:more', 'nobody', 1, 'x', null)");
+      return "y";
+    };
+    const { code, err } = await cli(["doctor", "--fix", "--url", place.url], {
+      isTTY: true,
+      answers: [[KEYS, more]],
+    });
+    expect(err).toMatch(/rows of keys-without-user were changed since they were shown/);
+    expect(code).toBe(3);
+    expect(await place.ids("auth_key")).toHaveLength(2);
   });
 
   test("a locked key is asked for in other words", async () => {

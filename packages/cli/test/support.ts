@@ -15,8 +15,8 @@ interface Options {
   readonly environment?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
   readonly isTTY?: boolean;
-  /** What is typed once each of these questions is there: a part of it, and the keys. */
-  readonly answers?: readonly (readonly [question: string, keys: string])[];
+  /** What is typed once each of these questions is there: a part of it, and the keys, or what happens before. */
+  readonly answers?: readonly (readonly [question: string, keys: string | (() => string)])[];
 }
 
 /** Streams whose texts are collected. */
@@ -32,7 +32,7 @@ export function captured({ isTTY = false, answers = [] }: Pick<Options, "isTTY" 
       if (question === undefined) return;
       if (!stripVTControlCharacters(written[name]).includes(question)) return;
       left.shift();
-      setImmediate(() => input.write(keys));
+      setImmediate(() => input.write(typeof keys === "function" ? keys() : keys));
     };
     const output = new Writable({
       decodeStrings: false,

@@ -14,8 +14,8 @@ export const check: Command = async ({ app, knowsUserColumns, output }) => {
     const place = [table, column].filter((part) => part !== undefined).join(".") || "server";
     const mark = level === "error" ? red("error") : yellow("warning");
     output.say(`${mark} ${bold(printable(place))} is ${printable(is)}`);
-    output.say(`  expected: ${shouldBe}`);
-    for (const statement of sql) output.say(dim(`  ${statement};`));
+    output.say(`  expected: ${printable(shouldBe)}`);
+    for (const statement of sql) output.say(dim(`  ${printable(statement)};`));
   }
   if (findings.length === 0) {
     output.say(green("The tables are as they should be."));

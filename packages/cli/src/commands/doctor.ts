@@ -119,7 +119,9 @@ async function mendAll(
   for (const one of mendable) {
     signal.throwIfAborted();
     if (!yes && !(await ask(output, questionOf(one)))) continue;
-    const { name, rows, backups } = await mend(app, one.problem, facts, { stamp, signal });
+    const { name, rows, backups } = await mend(app, one.problem, facts, {
+      ...{ agreed: one.rows, stamp, signal },
+    });
     mended.push({ name, rows, backups });
     output.say(
       output.colors.green(

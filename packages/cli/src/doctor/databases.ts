@@ -16,10 +16,14 @@ export interface Words {
   bytes(column: string): RawBuilder<unknown>;
   /** What stands before the first colon of a key's id. */
   provider(column: string): RawBuilder<unknown>;
-  /** A new table with the columns of another one, and none of its rows. */
-  emptyCopy(name: string, table: string): RawBuilder<unknown>;
+  /** The columns of a table that can be written to, hidden ones too. */
+  columns(table: string): RawBuilder<{ readonly name: string }>;
+  /** The statements that make a new table with these columns of another one, and none of its rows. */
+  emptyCopy(name: string, table: string, columns: readonly string[]): RawBuilder<unknown>[];
   /** Each column with a foreign key to this table. */
   references(target: string, tables: Tables): RawBuilder<Reference>;
+  /** What a transaction begins with, so that it neither waits for ever nor overlooks rows. */
+  readonly preparation: readonly RawBuilder<unknown>[];
   /** Whether rows can be locked: SQLite locks all of them. */
   readonly locksRows: boolean;
 }
@@ -36,39 +40,68 @@ export interface Reference {
   readonly isOwn: unknown;
 }
 
+/** How long to wait for rows that others have locked, in seconds. */
+const PATIENCE = 10;
+
+/** A table of PostgreSQL as its catalogs know it, found as a query finds it. */
+const oidOf = (table: string) => {
+  const parts = table.split(".").map((part) => sql`quote_ident(${part})`);
+  return sql`to_regclass(${sql.join(parts, sql` || '.' || `)})`;
+};
+
+const asSelect = (table: string, columns: readonly string[]) =>
+  sql`as select ${sql.join(columns.map((column) => sql.id(column)))} from ${sql.table(table)} where false`;
+
 const POSTGRES: Words = {
   bytes: (column) => sql`convert_to(${sql.ref(column)}, 'UTF8')`,
   provider: (column) => sql`split_part(${sql.ref(column)}, ':', 1)`,
-  emptyCopy: copyOfPostgresAndSqlite,
-  references: (target, { key, session }) => {
-    const oid = (table: string) => {
-      const parts = table.split(".").map((part) => sql`quote_ident(${part})`);
-      return sql`to_regclass(${sql.join(parts, sql` || '.' || `)})`;
-    };
-    return sql<Reference>`
-      select s.nspname as "schema", owner.relname as "table", f.conname as "name", c.attname as "column", u.attname as "target",
-        owner.oid in (${oid(key)}, ${oid(session)}) and c.attname = 'user_id' and cardinality(f.conkey) = 1 as "isOwn"
-      from pg_constraint f
-        join pg_class owner on owner.oid = f.conrelid
-        join pg_namespace s on s.oid = owner.relnamespace
-        cross join lateral unnest(f.conkey, f.confkey) as pair (own, other)
-        join pg_attribute c on c.attrelid = f.conrelid and c.attnum = pair.own
-        join pg_attribute u on u.attrelid = f.confrelid and u.attnum = pair.other
-      where f.contype = 'f' and f.confrelid = ${oid(target)}`;
-  },
+  columns: (table) => sql`
+    select attname as "name" from pg_attribute
+    where attrelid = ${oidOf(table)} and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+  // Others may have rights on new tables by default, and are kept from these rows as from those of the table.
+  emptyCopy: (name, table, columns) => [
+    sql`create table ${sql.table(name)} ${asSelect(table, columns)}`,
+    sql`alter table ${sql.table(name)} enable row level security`,
+  ],
+  // Those to a table that inherits from it, or is a part of it, count as well.
+  references: (target, { key, session }) => sql`
+    with recursive family (oid) as (
+      select ${oidOf(target)}::oid union select i.inhrelid from pg_inherits i join family on i.inhparent = family.oid
+    )
+    select s.nspname as "schema", owner.relname as "table", f.conname as "name", c.attname as "column", u.attname as "target",
+      owner.oid in (${oidOf(key)}, ${oidOf(session)}) and c.attname = 'user_id' and cardinality(f.conkey) = 1 as "isOwn"
+    from pg_constraint f
+      join family on family.oid = f.confrelid
+      join pg_class owner on owner.oid = f.conrelid
+      join pg_namespace s on s.oid = owner.relnamespace
+      cross join lateral unnest(f.conkey, f.confkey) as pair (own, other)
+      join pg_attribute c on c.attrelid = f.conrelid and c.attnum = pair.own
+      join pg_attribute u on u.attrelid = f.confrelid and u.attnum = pair.other
+    where f.contype = 'f'`,
+  // Rows that are hidden by row level security are an error then.
+  preparation: [
+    sql`select set_config('lock_timeout', ${`${PATIENCE}s`}, true), set_config('row_security', 'off', true)`,
+  ],
   locksRows: true,
 };
 
 const SQLITE: Words = {
   bytes: (column) => sql`hex(${sql.ref(column)})`,
-  provider: (column) => sql`substr(${sql.ref(column)}, 1, instr(${sql.ref(column)}, ':') - 1)`,
-  emptyCopy: copyOfPostgresAndSqlite,
-  references: (target, { key, session }) => sql<Reference>`
-    select null as "schema", owner.name as "table", f.id as "name", f."from" as "column", coalesce(f."to", 'id') as "target",
+  provider: (column) =>
+    sql`case instr(${sql.ref(column)}, ':') when 0 then ${sql.ref(column)}
+      else substr(${sql.ref(column)}, 1, instr(${sql.ref(column)}, ':') - 1) end`,
+  columns: (table) => sql`select name from pragma_table_xinfo(${table}) where hidden = 0`,
+  emptyCopy: (name, table, columns) => [
+    sql`create table ${sql.table(name)} ${asSelect(table, columns)}`,
+  ],
+  references: (target, { key, session }) => sql`
+    select null as "schema", owner.name as "table", f.id as "name", f."from" as "column",
+      coalesce(f."to", (select u.name from pragma_table_info(${target}) as u where u.pk = f.seq + 1)) as "target",
       lower(owner.name) in (lower(${key}), lower(${session})) and f."from" = 'user_id'
         and not exists (select 1 from pragma_foreign_key_list(owner.name) as more where more.id = f.id and more.seq > 0) as "isOwn"
     from sqlite_schema as owner join pragma_foreign_key_list(owner.name) as f
     where owner.type = 'table' and lower(f."table") = lower(${target})`,
+  preparation: [],
   locksRows: false,
 };
 
@@ -76,10 +109,14 @@ const MYSQL: Words = {
   // Of one character set, as those of the two columns may differ.
   bytes: (column) => sql`hex(convert(${sql.ref(column)} using utf8mb4))`,
   provider: (column) => sql`substring_index(${sql.ref(column)}, ':', 1)`,
+  columns: (table) => sql`
+    select column_name as \`name\` from information_schema.columns
+    where table_schema = database() and table_name = ${table} and coalesce(generation_expression, '') = '' order by ordinal_position`,
   // With a primary key, as servers may refuse tables that have none.
-  emptyCopy: (name, table) =>
-    sql`create table ${sql.table(name)} (primary key (id)) as select * from ${sql.table(table)} where false`,
-  references: (target, { key, session }) => sql<Reference>`
+  emptyCopy: (name, table, columns) => [
+    sql`create table ${sql.table(name)} (primary key (id)) engine = InnoDB ${asSelect(table, columns)}`,
+  ],
+  references: (target, { key, session }) => sql`
     select f.table_schema as \`schema\`, f.table_name as \`table\`, f.constraint_name as \`name\`, f.column_name as \`column\`,
       f.referenced_column_name as \`target\`,
       f.table_schema = database() and f.table_name in (${key}, ${session}) and f.column_name = 'user_id' and not exists (
@@ -89,12 +126,10 @@ const MYSQL: Words = {
       ) as \`isOwn\`
     from information_schema.key_column_usage as f
     where f.referenced_table_schema = database() and f.referenced_table_name = ${target}`,
+  // Of this connection, which the pool keeps: until the program ends, nobody else has it.
+  preparation: [sql`set session innodb_lock_wait_timeout = ${sql.lit(PATIENCE)}`],
   locksRows: true,
 };
-
-function copyOfPostgresAndSqlite(name: string, table: string): RawBuilder<unknown> {
-  return sql`create table ${sql.table(name)} as select * from ${sql.table(table)} where false`;
-}
 
 /** By what Kysely's adapters say of their databases, each of which differs from the others. */
 export function wordsOf(db: Database): Words {

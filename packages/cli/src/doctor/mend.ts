@@ -15,6 +15,8 @@ export interface Mended {
 }
 
 interface Attempt {
+  /** How many rows somebody has agreed to. */
+  readonly agreed: number;
   /** Of this run, for the names of the backup tables. */
   readonly stamp: string;
   /** Rolls it back. */
@@ -30,32 +32,40 @@ export async function mend(
   app: App,
   problem: Problem,
   facts: Facts,
-  { stamp, signal }: Attempt,
+  { agreed, stamp, signal }: Attempt,
 ): Promise<Mended> {
   const { tables, words } = facts;
   // What belongs to users goes with them.
   const purposes: Purpose[] = problem.table === "user" ? ["user", "session"] : [problem.table];
-  const backups = purposes.map((purpose) => backupOf(purpose, problem, tables, stamp));
   const outside = (app.db as unknown as Database).withoutPlugins();
-  for (const { name, table } of backups) {
+  const backups: Backup[] = [];
+  for (const purpose of purposes) {
+    const table = tables[purpose];
+    const name = backupName(purpose, problem, table, stamp);
+    const found = await words.columns(table).execute(outside);
+    const columns = found.rows.map((column) => column.name);
     // Outside of the transaction, which it would end on MySQL. One that stays empty does no harm.
-    await words.emptyCopy(name, table).execute(outside);
+    for (const statement of words.emptyCopy(name, table, columns)) await statement.execute(outside);
+    backups.push({ name, table, columns });
   }
 
   const [own, sessions] = backups as [Backup, Backup?];
   const rows = await app.transaction(
     async ({ db: typed }) => {
       const db = (typed as unknown as Database).withoutPlugins();
+      for (const statement of words.preparation) await statement.execute(db);
       const copied = await db
         .insertInto(own.name)
+        .columns(own.columns)
         .expression((eb) =>
           eb
             .selectFrom(`${own.table} as t`)
-            .selectAll("t")
+            .select(own.columns.map((column) => `t.${column}`))
             .where((inner) => problem.where(inner as AnyTables, facts))
             .$if(words.locksRows, (query) => query.forUpdate()),
         )
         .executeTakeFirst();
+      if (Number(copied.numInsertedOrUpdatedRows) > agreed) throw changedMeanwhile(problem);
       // What was written while the locks were waited for is seen from here on.
       const changed = await db
         .selectFrom(`${own.name} as t`)
@@ -64,14 +74,16 @@ export async function mend(
         .limit(1)
         .executeTakeFirst();
       if (changed) throw changedMeanwhile(problem);
-      if (problem.mend === "remove") await refuseReferring(db, own, problem, facts);
+      if (problem.mend === "remove") await refuseReferring(db, own, problem.table, problem, facts);
       const saved = db.selectFrom(own.name).select("id");
       if (sessions) {
         const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
         const kept = await db
           .insertInto(sessions.name)
-          .expression((eb) => eb.selectFrom(sessions.table).selectAll().where(ofThem))
+          .columns(sessions.columns)
+          .expression((eb) => eb.selectFrom(sessions.table).select(sessions.columns).where(ofThem))
           .executeTakeFirst();
+        await refuseReferring(db, sessions, "session", problem, facts);
         const gone = await db.deleteFrom(sessions.table).where(ofThem).executeTakeFirst();
         if (gone.numDeletedRows !== kept.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
       }
@@ -101,10 +113,11 @@ export async function mend(
 async function refuseReferring(
   db: Database,
   { name }: Backup,
+  purpose: Purpose,
   problem: Problem,
   { references }: Facts,
 ): Promise<void> {
-  for (const reference of references[problem.table]) {
+  for (const reference of references[purpose]) {
     const row = await db
       .selectFrom(`${name} as t`)
       .select("t.id")
@@ -126,19 +139,19 @@ type Purpose = keyof Tables;
 interface Backup {
   readonly name: string;
   readonly table: string;
+  readonly columns: readonly string[];
 }
 
 /** In the schema of the table, and within the 63 characters that databases have for a name. */
-function backupOf(purpose: Purpose, problem: Problem, tables: Tables, stamp: string): Backup {
-  const table = tables[purpose];
+function backupName(purpose: Purpose, problem: Problem, table: string, stamp: string): string {
   const schema = table.split(".").slice(0, -1);
   const name = `backup_${stamp}_${purpose}_of_${problem.name.replaceAll("-", "_")}`;
-  return { name: [...schema, name].join("."), table };
+  return [...schema, name].join(".");
 }
 
 function changedMeanwhile({ name }: Problem): CliError {
   return new CliError(
-    `The rows of ${name} were changed while they were being mended: nothing was. Run it again, best while the app is stopped.`,
+    `The rows of ${name} were changed since they were shown: nothing was mended of them. Run it again, best while the app is stopped.`,
     EXIT.failed,
   );
 }

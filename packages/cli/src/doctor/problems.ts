@@ -144,7 +144,9 @@ export function referring(eb: Builder, reference: readonly Reference[]) {
   const name = schema === null ? sql.id(table) : sql.id(schema, table);
   const first = eb.selectFrom(sql<AnyTables>`${name}`.as("o")).select(sql.lit(1).as("one"));
   return reference.reduce(
-    (query, { column, target }) => query.whereRef(`o.${column}`, "=", `t.${target}`),
+    // The side that is referred to stands first: by its collation SQLite decides what refers to it.
+    (query, { column, target }) =>
+      query.where(sql<SqlBool>`${sql.id("t", target)} = ${sql.id("o", column)}`),
     first,
   );
 }
