@@ -114,7 +114,7 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
         { id: "email:bob", primary_key: 0 },
         { id: "idp:bob", primary_key: 0 },
       ]);
-      const [left] = await app.pool.query("show tables like 'kysely_lucia_foreign_key'");
+      const [left] = await app.pool.query("show tables like 'kysely_lucia_auth_user_foreign_key'");
       expect(left).toEqual([]);
     }
   });
@@ -274,6 +274,7 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
       is: "in an engine without transactions",
       shouldBe: "in one that can roll back",
       sql: ["alter table `auth_user` engine = InnoDB"],
+      isByHand: false,
     });
     await app.migrate();
     expect(await app.checkSchema()).toEqual([]);
@@ -291,6 +292,76 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
       providerUserId: "ada",
       password: null,
     });
+  });
+});
+
+describe("foreign keys that are dropped for a while", () => {
+  const CASCADING = [KEYS, SESSIONS]
+    .join("")
+    .replaceAll("auth_user(id)", "auth_user(id) on delete cascade");
+  const NOTE = `create table kysely_lucia_auth_user_foreign_key (table_name varchar(64) not null, name varchar(64) not null,
+    on_delete varchar(64) not null, on_update varchar(64) not null, primary key (table_name, name));
+    insert into kysely_lucia_auth_user_foreign_key values ('auth_key', 'auth_key_ibfk_1', 'cascade', 'restrict'),
+      ('auth_session', 'auth_session_ibfk_1', 'cascade', 'restrict');`;
+  /** As a migration leaves them that is killed once it has dropped them. */
+  const KILLED = `${USERS}${CASCADING}${ROWS}${NOTE} alter table auth_key drop foreign key auth_key_ibfk_1;
+    alter table auth_session drop foreign key auth_session_ibfk_1`;
+  const rules = async ({ pool }: Awaited<ReturnType<typeof start>>) => {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `select concat(table_name, ' ', delete_rule) as rule from information_schema.referential_constraints
+       where constraint_schema = database() and table_name like 'auth%' order by 1`,
+    );
+    return rows.map(({ rule }) => rule);
+  };
+  const tables = async ({ pool }: Awaited<ReturnType<typeof start>>) => {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      "select table_name as name from information_schema.tables where table_schema = database()",
+    );
+    return rows.map(({ name }) => name);
+  };
+  const BOTH = ["auth_key CASCADE", "auth_session CASCADE"];
+
+  test("are there again where a column could not be changed", async () => {
+    const app = await start();
+    await app.pool.query(
+      USERS.replace("255", "31").replace(";", " row_format = compact;") + CASCADING + ROWS,
+    );
+    expect(String(await rejectionOf(app.migrate()))).toMatch(/max/);
+    expect(await rules(app)).toEqual(BOTH);
+    expect(await tables(app)).not.toContain("kysely_lucia_auth_user_foreign_key");
+  });
+
+  test("are added again also where the app has come to refer to users since", async () => {
+    const app = await start();
+    await app.pool.query(KILLED);
+    await app.pool.query(
+      "create table note (reader varchar(15) not null, foreign key (reader) references auth_user(id))",
+    );
+    await app.migrate();
+    expect(await rules(app)).toEqual(BOTH);
+    expect(await tables(app)).not.toContain("kysely_lucia_auth_user_foreign_key");
+  });
+
+  test("are forgotten with the tables", async () => {
+    const app = await start();
+    await app.pool.query(KILLED.replace(ROWS, ""));
+    await app.migrate({ direction: "down" });
+    expect(await tables(app)).toEqual([]);
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+  });
+
+  test("are those of one app, where several share a database", async () => {
+    const app = await start();
+    await app.pool.query(KILLED);
+    const tables = { user: "b_user", session: "b_session", key: "b_key" } as never;
+    const other = kyselyLucia({ ...options, tables, pool: app.pool });
+    await app.pool.query(
+      "create table b_user (id varchar(15) not null primary key, username varchar(255))",
+    );
+    await other.migrate();
+    await app.migrate();
+    expect(await rules(app)).toEqual(BOTH);
   });
 });
 

@@ -6,7 +6,7 @@ import { locked } from "./lock.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
-import { migrationOf, runStep } from "./run-step.js";
+import { migrationOf, runSteps } from "./run-steps.js";
 import { MIGRATIONS, type Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
 
@@ -53,41 +53,28 @@ export async function migrate(
     refuseNewer(done);
     if (direction === "down") {
       const removal = await planRemoval(connection, wanted, !dryRun);
-      if (!dryRun) await runDown(connection, removal, history);
+      if (!dryRun) {
+        await runSteps(connection, wanted, removal);
+        await history.remove();
+      }
       return sqlOf(removal);
     }
     const steps = await planTables(connection, wanted);
     refuse(steps, wanted);
-    if (!dryRun) await runUp(connection, steps, history, done);
+    // All that is left to do, also where a migration has been run before: its work may have been undone. Where there is
+    // nothing, others may have made the tables, and this role may have no right to write the history.
+    const isWork = steps.length > 0 || done.length > 0;
+    if (dryRun || !isWork) return sqlOf(steps);
+    for (const name of MIGRATIONS) {
+      const own = steps.filter((step) => migrationOf(step) === name);
+      await runSteps(connection, wanted, own);
+      if (!done.includes(name)) await history.add(name);
+    }
     return sqlOf(steps);
   };
   return await (dryRun
     ? db.connection().execute(work)
     : locked(db, wanted.spec, lockTimeout, work));
-}
-
-/** All that is left to do, also where a migration has been run before: its work may have been undone. */
-async function runUp(
-  connection: AnyKysely,
-  steps: readonly Step[],
-  history: MigrationHistory,
-  done: readonly string[],
-) {
-  // Others may have made the tables, and this role may have no right to.
-  if (steps.length === 0 && done.length === 0) return;
-  for (const name of MIGRATIONS) {
-    for (const step of steps) if (migrationOf(step) === name) await runStep(connection, step);
-    if (!done.includes(name)) await history.add(name);
-  }
-}
-
-async function runDown(
-  connection: AnyKysely,
-  steps: readonly Statements[],
-  history: MigrationHistory,
-) {
-  for (const step of steps) await runStep(connection, step);
-  await history.remove();
 }
 
 /** @throws ConfigurationError where a later version of this package has migrated the database */

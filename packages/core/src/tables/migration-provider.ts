@@ -6,7 +6,7 @@ import type { UserColumns } from "../options.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
-import { migrationOf, runStep } from "./run-step.js";
+import { migrationOf, runSteps } from "./run-steps.js";
 import type { MigrationName } from "./step.js";
 import { type WantedTables, wantedTables } from "./wanted-tables.js";
 
@@ -55,14 +55,16 @@ function migrationsOf(wanted: WantedTables): Record<MigrationName, AuthMigration
   const up = (name: MigrationName) => async (db: AnyKysely) => {
     const steps = await planTables(db, wanted);
     refuse(steps, wanted);
-    for (const step of steps) if (migrationOf(step) === name) await runStep(db, step);
+    await runSteps(
+      db,
+      wanted,
+      steps.filter((step) => migrationOf(step) === name),
+    );
   };
   return {
     "0001_tables": {
       up: up("0001_tables"),
-      down: async (db) => {
-        for (const step of await planRemoval(db, wanted, true)) await runStep(db, step);
-      },
+      down: async (db) => await runSteps(db, wanted, await planRemoval(db, wanted, true)),
     },
     // Indexes go with their tables. Without a `down`, Kysely would not get past it.
     "0002_indexes": { up: up("0002_indexes"), down: async () => {} },

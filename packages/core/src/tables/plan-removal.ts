@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, OWNED_TABLES } from "./auth-tables.js";
+import { keysOnHoldTable, readKeysOnHold } from "./keys-on-hold.js";
 import { readTables } from "./plan.js";
 import { refuse } from "./refuse.js";
 import type { Step } from "./step.js";
@@ -40,7 +41,12 @@ export async function planRemoval(
     if (!row) continue;
     throw refusal(`rows in ${names.nameOf(table)}`);
   }
-  return there.toReversed().map((table) => ({ statements: [renamed.schema.dropTable(table)] }));
+  const notes = (await readKeysOnHold(db.withoutPlugins(), wanted))
+    ? [keysOnHoldTable(wanted)]
+    : [];
+  return [...there.toReversed(), ...notes].map((table) => ({
+    statements: [renamed.schema.dropTable(table)],
+  }));
 }
 
 function refusal(found: string): ConfigurationError {

@@ -19,7 +19,8 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
   const types = await wanted.spec.columnTypes(queries);
   const statements = new TableStatements(renamed, wanted, types);
   const live = await readTables(queries, wanted);
-  const keysOnHold = await readKeysOnHold(queries, wanted);
+  const noted = (await readKeysOnHold(queries, wanted)) ?? [];
+  const keysOnHold = noted.filter(({ table }) => live[table]);
   const steps = compare({ live, keysOnHold, wanted, statements });
   const orphans: Step[] = [];
   for (const table of new Set(steps.flatMap(({ givesForeignKey = [] }) => givesForeignKey))) {

@@ -11,7 +11,7 @@ import type { AuthColumnTypes, DataType } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import type { UserColumns } from "../options.js";
 import { AUTH_COLUMNS, type AuthColumn, type AuthTable, type OwnedTable } from "./auth-tables.js";
-import { KEYS_ON_HOLD, type OwnedKey } from "./keys-on-hold.js";
+import { keysOnHoldTable, type OwnedKey } from "./keys-on-hold.js";
 import type { LiveColumn } from "./live-tables.js";
 import type { WantedTables } from "./wanted-tables.js";
 
@@ -152,12 +152,13 @@ export class TableStatements {
     if (keys.length === 0) return [];
     const { names, spec } = this.#wanted;
     const create = this.#db.schema
-      .createTable(KEYS_ON_HOLD)
+      .createTable(keysOnHoldTable(this.#wanted))
       .ifNotExists()
       .addColumn("table_name", "varchar(64)", (column) => column.notNull())
       .addColumn("name", "varchar(64)", (column) => column.notNull())
       .addColumn("on_delete", "varchar(64)", (column) => column.notNull())
-      .addColumn("on_update", "varchar(64)", (column) => column.notNull());
+      .addColumn("on_update", "varchar(64)", (column) => column.notNull())
+      .addPrimaryKeyConstraint("kysely_lucia_foreign_key_pk", ["table_name", "name"]);
     const rows = keys.map(({ table, name, onDelete, onUpdate }) => ({
       table_name: sql.lit(names.nameOf(table)),
       name: sql.lit(name),
@@ -166,12 +167,12 @@ export class TableStatements {
     }));
     return [
       spec.tableOptions ? create.modifyEnd(spec.tableOptions) : create,
-      this.#db.insertInto(KEYS_ON_HOLD).values(rows),
+      this.#db.insertInto(keysOnHoldTable(this.#wanted)).values(rows),
     ];
   }
 
   forgetForeignKeys(): Compilable {
-    return this.#db.schema.dropTable(KEYS_ON_HOLD);
+    return this.#db.schema.dropTable(keysOnHoldTable(this.#wanted));
   }
 
   makeTransactional(table: AuthTable): Compilable {

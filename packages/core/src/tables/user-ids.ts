@@ -28,11 +28,12 @@ export function userIds(comparison: Comparison): Step[] {
   const changes = columns.map((one) => statements.changeColumn(one.table, one.column, one.live));
   const isOurs = others.length === 0 && !changes.includes(undefined);
   const mend = isOurs && changeTogether(comparison, changes as Compilable[]);
-  return findings.map((finding, index) => ({
+  const steps = findings.map((finding, index) => ({
     ...finding,
     shouldBe: togetherWith(finding.shouldBe, others),
     ...(mend ? index === 0 && mend : { isByHand: true }),
   }));
+  return mend ? steps : [...brokenOff(comparison), ...steps];
 }
 
 type Mend = Required<Pick<Step, "statements" | "givesForeignKey">>;
