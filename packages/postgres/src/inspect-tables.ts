@@ -56,13 +56,14 @@ async function inspectTable(
     order by a.attnum
   `.execute(db);
   const { rows: entries } = await sql<{ index: string; isUnique: boolean; column: string | null }>`
-    select i.relname::text as index, x.indisunique as "isUnique", a.attname::text as column
+    select i.relname::text as index, x.indisunique and state.usable as "isUnique", case when state.usable then a.attname::text end as column
     from pg_index x
       join pg_class i on i.oid = x.indexrelid
-      join pg_am m on m.oid = i.relam and m.amname = 'btree'
+      join pg_am m on m.oid = i.relam
+      cross join lateral (select x.indisvalid and x.indpred is null and m.amname = 'btree') as state (usable)
       cross join lateral unnest(x.indkey::int2[]) with ordinality as entry (attnum, place)
       left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = entry.attnum
-    where x.indrelid = ${oid} and x.indisvalid and x.indpred is null and entry.place <= x.indnkeyatts
+    where x.indrelid = ${oid} and entry.place <= x.indnkeyatts
     order by i.relname, entry.place
   `.execute(db);
   const { rows: references } = await sql<Reference>`

@@ -124,6 +124,11 @@ test("an index of some rows does not count, nor one that was left invalid", asyn
     await column("select not indisvalid from pg_index where indexrelid = 'invalid'::regclass"),
   ).toEqual([true]);
   expect(await checkSchema()).toMatchObject(missing);
+  await pool.query("alter index invalid rename to auth_session_idle_expires_index");
+  const [finding] = await checkSchema();
+  expect(finding).toMatchObject({ column: "idle_expires", sql: [], isByHand: true });
+  expect(finding?.is).toContain("auth_session_idle_expires_index is another one or not valid");
+  expect(await migrate()).toEqual({ sql: [] });
 });
 
 /** The factory as a role with no more rights than these, until the test is over. */

@@ -96,6 +96,18 @@ test("a session index on an expression does not count", async () => {
   expect(await checkSchema()).toMatchObject([{ column: "idle_expires", is: "without an index" }]);
 });
 
+test("an index of some rows is not the one that is wanted, and its name is taken", async () => {
+  const { checkSchema, database, migrate } = start(DOCUMENTED);
+  database.exec(
+    "create unique index auth_key_user_id_index on auth_key (user_id) where expires is null",
+  );
+  await migrate();
+  expect(await checkSchema()).toMatchObject([
+    { code: "missing_index", table: "auth_key", column: "user_id", sql: [], isByHand: true },
+  ]);
+  expect(await migrate()).toEqual({ sql: [] });
+});
+
 test("an index in another collation than its column's says nothing of that", async () => {
   const { checkSchema, database, migrate } = start(DOCUMENTED);
   database.exec(`create index a on auth_key (id collate nocase);

@@ -176,16 +176,22 @@ function missingIndex(
   const indexes = live[table]?.indexes ?? [];
   if (indexes.some((index) => columns.every((name, place) => index.columns[place] === name)))
     return [];
+  const name = statements.indexName(table, columns);
+  const isTaken = indexes.some((index) => index.name === name);
   return [
     {
       code: "missing_index",
       level: "warning",
       table,
       column: columns.join(", "),
-      is: "without an index",
-      shouldBe: "with one, by which sessions and keys are found",
+      shouldBe: "with one, by which its rows are found",
       migration: "0002_indexes",
-      statements: [statements.createIndex(table, columns)],
+      ...(isTaken
+        ? {
+            is: `without an index, as ${name} is another one or not valid: drop that`,
+            isByHand: true,
+          }
+        : { is: "without an index", statements: [statements.createIndex(table, columns)] }),
     },
   ];
 }

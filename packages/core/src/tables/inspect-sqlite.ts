@@ -31,10 +31,10 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   if (!table) return undefined;
 
   const { rows: entries } = await sql<IndexEntry>`
-    select list.name as "index", list."unique" as "isUnique", entry.name as "column", entry.coll as "collation",
+    select list.name as "index", list."unique" and not list.partial as "isUnique",
+      case when not list.partial then entry.name end as "column", entry.coll as "collation",
       list.origin <> 'c' as "isOfConstraint"
     from pragma_index_list(${name}) as list join pragma_index_xinfo(list.name) as entry on entry.key
-    where not list.partial
     order by list.seq, entry.seqno
   `.execute(db);
   const { rows: columns } = await sql<ColumnEntry>`

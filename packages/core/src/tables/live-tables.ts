@@ -6,7 +6,7 @@ export interface LiveTable {
   /** What it is in words where it is no ordinary table: `a view`. */
   readonly isInsteadOfTable?: string;
   readonly columns: readonly LiveColumn[];
-  /** Those that all rows are in, the primary key's among them. */
+  /** The primary key's among them. */
   readonly indexes: readonly LiveIndex[];
   readonly foreignKeys: readonly LiveForeignKey[];
   /**
@@ -37,7 +37,10 @@ export interface LiveColumn {
 export interface LiveIndex {
   readonly name: string;
   readonly isUnique: boolean;
-  /** In the order of the index; undefined for an expression, or for the beginning of a column. */
+  /**
+   * In the order of the index; undefined for an expression, for the beginning of a column, and in an index that not all rows are in,
+   * or that the database does not use.
+   */
   readonly columns: readonly (string | undefined)[];
 }
 

@@ -180,9 +180,13 @@ export class TableStatements {
     return { compile: () => statement.compile(this.#db) };
   }
 
+  indexName(table: OwnedTable, columns: readonly string[]): string {
+    return `${this.#wanted.names.nameOf(table)}_${columns.join("_")}_index`;
+  }
+
   createIndex(table: OwnedTable, columns: readonly string[]): Compilable {
     return this.#db.schema
-      .createIndex(`${this.#wanted.names.nameOf(table)}_${columns.join("_")}_index`)
+      .createIndex(this.indexName(table, columns))
       .on(table)
       .columns([...columns]);
   }
