@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { withSection } from "@kysely-lucia/docs";
 import { chartOf } from "../charts/chart.js";
 import type { Results } from "./results.js";
-import { withSection } from "./section.js";
 import { fullReport, shortReport } from "./summary.js";
 import { byWork } from "./work-table.js";
 
@@ -34,5 +34,5 @@ export async function writeDocuments(results: Results, root = ROOT): Promise<voi
 }
 
 async function rewrite(document: URL, text: string): Promise<void> {
-  await writeFile(document, withSection(await readFile(document, "utf8"), text));
+  await writeFile(document, withSection(await readFile(document, "utf8"), "bench", text));
 }

@@ -4,7 +4,6 @@ import { compactTable, withRanges } from "../src/proof/compact-table.js";
 import { fullTable } from "../src/proof/full-table.js";
 import { table } from "../src/proof/markdown.js";
 import type { Results } from "../src/proof/results.js";
-import { sectionOf, withSection } from "../src/proof/section.js";
 import type { Verdict } from "../src/proof/verdict.js";
 import { scenarios } from "../src/scenarios/index.js";
 import type { DatabaseName } from "../src/scenarios/scenario.js";
@@ -76,12 +75,4 @@ test("ranges take in what comes later", () => {
 
 test("a bar in a cell does not end it", () => {
   expect(table(["a"], [["b | c"]])).toBe("| a |\n|---|\n| b \\| c |");
-});
-
-test("a document gets a table between its markers, and nothing else is touched", () => {
-  const document = "before\n<!-- proof:begin -->\nold\n<!-- proof:end -->\nafter\n";
-  const written = withSection(document, "new");
-  expect(written).toBe("before\n<!-- proof:begin -->\n\nnew\n\n<!-- proof:end -->\nafter\n");
-  expect(sectionOf(written)).toBe("new");
-  expect(() => withSection("no markers", "new")).toThrow("proof:begin");
 });

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { withSection } from "@kysely-lucia/docs";
 import { compactTable } from "./compact-table.js";
 import { fullTable } from "./full-table.js";
 import type { Results } from "./results.js";
-import { withSection } from "./section.js";
 
 export const README = new URL("../../../../README.md", import.meta.url);
 export const DEFECTS = new URL("../../../../docs/defects.md", import.meta.url);
@@ -16,6 +16,6 @@ export async function writeDocuments(results: Results): Promise<void> {
   ];
   for (const { document, table } of tables) {
     const text = await readFile(document, "utf8");
-    await writeFile(document, withSection(text, `${table}\n\n${versions}`));
+    await writeFile(document, withSection(text, "proof", `${table}\n\n${versions}`));
   }
 }
