@@ -5,8 +5,8 @@
 export function describeValue(value: unknown): string {
   if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    const { constructor } = value;
-    const name = typeof constructor === "function" ? constructor.name : "";
+    const { constructor: made } = value;
+    const name = typeof made === "function" ? made.name : "";
     return name && name !== "Object" ? `an instance of ${name}` : "an object";
   }
   const isSecret = typeof value === "string" || Array.isArray(value);
