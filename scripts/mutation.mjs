@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { startMariadb, startPostgres } from "../testing/services/src/index.ts";
+import { keep, recall } from "./mutation/known.mjs";
 import { packages, parts } from "./mutation/parts.mjs";
 import { reportOf, scoreOf } from "./mutation/score.mjs";
 
@@ -34,6 +35,7 @@ for (const name of needed) {
 const failures = [];
 try {
   everything: for (const part of chosenParts) {
+    recall(part);
     // What the first round kills is not tried again in the second one. Later few are left to be tried at all.
     const rounds = parts[part].more && !existsSync(reportOf(part)) ? ["first", "all"] : ["all"];
     for (const tests of rounds) {
@@ -46,6 +48,7 @@ try {
       if (status !== 0) failures.push(`${part} (${tests} tests)`);
       if (status === null || status >= 128) break everything; // It was interrupted.
     }
+    keep(part);
   }
 } finally {
   await Promise.all(servers.map((server) => server.stop()));

@@ -111,7 +111,11 @@ function checkKind(name: string, value: unknown): void {
 
 /** The options by their type, which the checks above have made sure of. */
 interface Given {
-  readonly lucia?: { readonly env?: unknown; readonly adapter?: unknown };
+  readonly lucia?: {
+    readonly env?: unknown;
+    readonly adapter?: unknown;
+    readonly sessionExpiresIn?: unknown;
+  };
   readonly kysely?: object;
   readonly adapter?: unknown;
   readonly sessions?: unknown;
@@ -131,6 +135,7 @@ function refuseConflicts(options: Given): void {
     );
   }
   refuseUnknown(lucia, LUCIA_OPTIONS, "lucia.");
+  refusePeriods(lucia.sessionExpiresIn);
   if (lucia.adapter !== undefined) {
     fail(
       "The option `lucia.adapter` was given, but Lucia is built on the pool of this factory. " +
@@ -162,6 +167,17 @@ function refuseConflicts(options: Given): void {
   if (adapter && sessions) {
     fail(
       "Both `adapter` and `sessions` were given, and each would answer for the sessions. Give one of them.",
+    );
+  }
+}
+
+/** A period of the environment's that was not made a number fails each sign-in. */
+function refusePeriods(periods: unknown): void {
+  for (const [name, period] of Object.entries(periods ?? {})) {
+    if (Number.isFinite(period)) continue;
+    fail(
+      `The option \`lucia.sessionExpiresIn.${name}\` is ${describeValue(period)}. Expected milliseconds, a number such as ` +
+        "86_400_000 for a day.",
     );
   }
 }

@@ -1,10 +1,24 @@
-/** A value in words short enough for an error message. Strings are given by length: they may be secrets. */
+/**
+ * A setting in words short enough for an error message. Strings are given by length: they may be secrets. For what
+ * requests bring along there is {@link describeInput}.
+ */
 export function describeValue(value: unknown): string {
+  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const { constructor: made } = value;
+    const name = typeof made === "function" ? made.name : "";
+    return name && name !== "Object" ? `an instance of ${name}` : "an object";
+  }
+  const isSecret = typeof value === "string" || Array.isArray(value);
+  return isSecret || value === null || value === undefined
+    ? describeInput(value)
+    : `the ${typeof value} ${String(value)}`;
+}
+
+/** What was given for a password or an id, by its kind alone: a password may be a number, too. */
+export function describeInput(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return `a string of ${value.length} characters`;
-  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
-  if (typeof value !== "object") return `the ${typeof value} ${String(value)}`;
   if (Array.isArray(value)) return "an array";
-  const name: unknown = value.constructor?.name;
-  return typeof name === "string" && name !== "Object" ? `an instance of ${name}` : "an object";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -41,6 +41,7 @@ export class Mysql2Connection implements DatabaseConnection {
       (reply) => {
         if (isSilent(reply)) return this.#ask().then(() => toResult<Row>(reply));
         this.#look(sql, before);
+        this.#refuseLeftOpen(sql, before);
         return toResult<Row>(reply);
       },
       async (error: unknown) => {
@@ -120,6 +121,19 @@ export class Mysql2Connection implements DatabaseConnection {
     }
   }
 
+  /**
+   * A write outside of a transaction is in one all the same where other code has left it open on this connection. It is not
+   * committed, and goes with the connection.
+   */
+  #refuseLeftOpen(sql: string, before: number): void {
+    const commits = (this.#status & STATUS.autocommit) !== 0;
+    if (isInTransaction(before) || !isInTransaction(this.#status) || !commits) return;
+    if (!WRITES.test(sql)) return;
+    this.#isUnfit = true;
+    this.#over = new Error(LEFT_OPEN);
+    throw this.#over;
+  }
+
   #settleDoubt(): Promise<void> {
     const error = this.#doubt;
     this.#doubt = undefined;
@@ -177,6 +191,14 @@ const UNSAFE_QUOTING =
 
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
+
+const LEFT_OPEN =
+  "The connection came from the pool in the middle of a transaction, which other code has begun and neither committed nor " +
+  "rolled back before it gave the connection back. Nothing was stored: the connection is closed, and with it that " +
+  "transaction rolled back. Look for `pool.getConnection()` with a `release()` that a `rollback` does not come before.";
+
+/** What writes and begins no transaction. */
+const WRITES = /^\s*(?:insert|update|delete|replace)\b/i;
 
 /** What leaves the state of a connection as it is. */
 const READS = /^\s*(?:select|with)\b/i;

@@ -99,3 +99,47 @@ test("a transaction that a query of several statements has ended is over", async
   await expect(ended).rejects.toThrow(/a query of its own has ended it/);
   expect(await app.db.selectFrom("note").selectAll().execute()).toEqual([]);
 });
+
+describe("on a connection that other code has given back in the middle of its transaction", () => {
+  async function startLeaking() {
+    const app = await startApp({ connectionLimit: 1 });
+    const { userId } = await signUp(app, "ada");
+    const leak = async () => {
+      const connection = await app.pool.promise().getConnection();
+      await connection.query("begin");
+      await connection.query("insert into note values ('half')");
+      connection.release();
+    };
+    return { ...app, userId, leak };
+  }
+
+  test("a write is refused, as it would be undone with the rest, and the next one is stored", async () => {
+    const { auth, db, userId, leak } = await startLeaking();
+    const { sessionId } = await auth.createSession(userId);
+    await leak();
+    const signOut = auth.invalidateSession(sessionId);
+    await expect(signOut).rejects.toThrow(/came from the pool in the middle of a transaction/);
+    await auth.invalidateSession(sessionId);
+    await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
+    await leak();
+    const insert = db.insertInto("note").values({ body: "mine" });
+    await expect(insert.execute()).rejects.toThrow(/Nothing was stored/);
+    await insert.execute();
+    expect(await db.selectFrom("note").selectAll().execute()).toEqual([{ body: "mine" }]);
+  });
+
+  test("a single-use key is used once", async () => {
+    const { auth, userId, leak } = await startLeaking();
+    const id = { providerId: "reset", providerUserId: "1", password: null };
+    await auth.createKey(userId, { type: "single_use", expiresIn: 60, ...id });
+    await leak();
+    const uses: string[] = [];
+    for (let use = 1; use <= 3; use++) {
+      await auth.useKey("reset", "1", null).then(
+        () => uses.push("used"),
+        () => uses.push("refused"),
+      );
+    }
+    expect(uses.filter((use) => use === "used")).toHaveLength(1);
+  });
+});

@@ -6,8 +6,8 @@ import type { PreparedStatements } from "./prepared-statements.js";
 
 /**
  * Kysely's driver for a pool of `pg`: a connection that the server ends does not end the process, nothing passes
- * once a transaction has ended in another way than by its own COMMIT or ROLLBACK, and no connection goes back to
- * the pool in the middle of one, or in a state that is not known.
+ * once a transaction has ended in another way than by its own COMMIT or ROLLBACK, and no connection comes from the
+ * pool or goes back to it in the middle of one, or in a state that is not known.
  */
 export class PgDriver extends PoolDriver {
   readonly #pool: PostgresPool;
@@ -25,11 +25,19 @@ export class PgDriver extends PoolDriver {
    * said so together with its greeting. The error would find nobody who listens, and end the process.
    */
   acquireConnection(): Promise<DatabaseConnection> {
-    return new Promise((resolve, reject) => {
-      this.#pool.connect((error, client) => {
-        if (client) resolve(new PgConnection(client, this.#prepared));
-        else reject(error);
-      });
+    return new Promise((resolve, reject) => this.#take(resolve, reject));
+  }
+
+  #take(resolve: (connection: DatabaseConnection) => void, reject: (error: unknown) => void): void {
+    this.#pool.connect((error, client) => {
+      if (!client) return reject(error);
+      if (!IN_TRANSACTION.has(client.getTransactionStatus())) {
+        return resolve(new PgConnection(client, this.#prepared));
+      }
+      // What is written on it would be rolled back with the rest, or commit what nobody meant to.
+      client.release(true);
+      process.emitWarning(LEFT_OPEN);
+      this.#take(resolve, reject);
     });
   }
 
@@ -44,6 +52,14 @@ export class PgDriver extends PoolDriver {
     return [["start transaction", level, accessMode].filter(Boolean).join(" ")];
   }
 }
+
+/** A new connection has no status yet. */
+const IN_TRANSACTION: ReadonlySet<unknown> = new Set(["T", "E"]);
+
+const LEFT_OPEN =
+  "A connection came from the pool in the middle of a transaction, which other code has begun and neither committed nor " +
+  "rolled back before it gave the connection back. The connection was closed, and with it that transaction rolled " +
+  "back. Look for `pool.connect()` with a `release()` that a `rollback` does not come before.";
 
 /** Kept with the pool: hot reloading makes several factories, of several copies of this module, on one. */
 const HEARD = Symbol.for("@kysely-lucia/postgres/heard");

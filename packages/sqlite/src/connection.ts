@@ -9,6 +9,8 @@ export class SqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
   readonly #statements: StatementCache;
   readonly #line: Line;
+  /** Whether a query has begun the transaction that is open. */
+  hasBegun = false;
 
   constructor(database: SqliteDatabase, line: Line) {
     this.#database = database;
@@ -21,7 +23,9 @@ export class SqliteConnection implements DatabaseConnection {
     try {
       const { statement, returnsRows } = this.#statements.prepare(sql);
       if (returnsRows) return { rows: statement.all(parameters) as Row[] };
+      const wasInside = this.#database.inTransaction;
       const { changes, lastInsertRowid } = statement.run(parameters);
+      if (!wasInside && this.#database.inTransaction) this.hasBegun = true;
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
     } catch (error) {
       throw extendStack(error);

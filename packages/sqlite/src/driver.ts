@@ -43,8 +43,17 @@ export class SqliteDriver extends PoolDriver {
   releaseConnection(): Promise<void> {
     const leave = () => this.#line.leave();
     if (this.#line.inTransaction) return this.#leaveTransaction().then(leave, leave);
+    if (this.#connection.hasBegun) return this.#endLeftOpen().finally(leave);
     leave();
     return RELEASED;
+  }
+
+  /** In a transaction that a query has left open, everybody else's writes would be lost with it. */
+  async #endLeftOpen(): Promise<void> {
+    this.#connection.hasBegun = false;
+    if (!this.#database.open || !this.#database.inTransaction) return;
+    await this.rollbackTransaction(this.#connection);
+    throw new Error(LEFT_OPEN);
   }
 
   /** Ends a transaction that was left open. */
@@ -66,6 +75,7 @@ export class SqliteDriver extends PoolDriver {
   ): Promise<void> {
     await super.beginTransaction(connection, settings);
     this.#line.inTransaction = true;
+    this.#connection.hasBegun = false;
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -81,3 +91,8 @@ export class SqliteDriver extends PoolDriver {
     this.#line.inTransaction = false;
   }
 }
+
+const LEFT_OPEN =
+  "A query has begun a transaction (BEGIN or SAVEPOINT), which was still open when the connection was given back, and was " +
+  "rolled back: on the one connection of SQLite, what others write would have become a part of it. Use `transaction` " +
+  "or `db.transaction()`, or end it inside of the same `db.connection()`.";

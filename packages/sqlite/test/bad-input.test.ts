@@ -75,6 +75,14 @@ test("a misspelt option of Lucia's is told those that can be given", () => {
   expect(message).not.toContain("adapter");
 });
 
+test.each([
+  [{ activePeriod: "86400000" }, /activePeriod` is a string of 8 characters.*milliseconds/],
+  [{ activePeriod: 1000, idlePeriod: Number.NaN }, /idlePeriod` is the number NaN/],
+  [{ idlePeriod: Number.POSITIVE_INFINITY }, /idlePeriod` is the number Infinity/],
+])("a period of sessions that is no number is refused: %j", (sessionExpiresIn, said) => {
+  expect(refusal({ lucia: { env: "DEV", sessionExpiresIn } })).toMatch(said);
+});
+
 test("a closed database is refused", () => {
   const database = new SQLite(":memory:");
   database.close();

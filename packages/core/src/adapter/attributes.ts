@@ -1,4 +1,4 @@
-import { describeValue } from "../describe-value.js";
+import { describeInput } from "../describe-value.js";
 
 /** Columns of `auth_user` beyond the id, and expressions of Kysely's where the app gives them. */
 export type Attributes = Record<string, unknown>;
@@ -7,7 +7,7 @@ export type Attributes = Record<string, unknown>;
 export function refuseId(attributes: unknown): void {
   if (typeof attributes !== "object" || attributes === null) {
     throw new TypeError(
-      `The user attributes are ${describeValue(attributes)}. Expected an object of columns of auth_user.`,
+      `The user attributes are ${describeInput(attributes)}. Expected an object of columns of auth_user.`,
     );
   }
   // Databases do not tell ID from id.

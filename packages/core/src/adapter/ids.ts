@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { LuciaError } from "lucia-auth";
-import { describeValue } from "../describe-value.js";
+import { describeInput } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { KyselyAdapter } from "./kysely-adapter.js";
 
@@ -41,7 +41,7 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     if (isPossible(id) && fits(id)) return;
     const limit = Number.isFinite(maxIdLength) ? `at most ${maxIdLength} characters` : "a string";
     throw new TypeError(
-      `${what} is ${describeValue(id)}. Expected ${limit}, without NUL and without halves of ` +
+      `${what} is ${describeInput(id)}. Expected ${limit}, without NUL and without halves of ` +
         "surrogate pairs. Nothing was stored.",
     );
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SessionSchema } from "lucia-auth";
-import { describeValue } from "../describe-value.js";
+import { describeInput } from "../describe-value.js";
 import type { SessionsAdapter } from "./session-store.js";
 
 /** How the ids of sessions are stored: the option `sessionIds`. */
@@ -34,7 +34,7 @@ const STORED = new RegExp(`^${STORED_PREFIX}[0-9a-f]{64}$`);
 export function hashSessionId(sessionId: string): string {
   if (typeof sessionId !== "string") {
     throw new TypeError(
-      `hashSessionId was given ${describeValue(sessionId)}. Expected the id of a session, a string.`,
+      `hashSessionId was given ${describeInput(sessionId)}. Expected the id of a session, a string.`,
     );
   }
   return STORED.test(sessionId) ? sessionId : hash(sessionId);

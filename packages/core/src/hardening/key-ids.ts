@@ -1,5 +1,5 @@
 import { LuciaError } from "lucia-auth";
-import { describeValue } from "../describe-value.js";
+import { describeInput } from "../describe-value.js";
 import type { Hardening } from "./hardening.js";
 
 /**
@@ -43,7 +43,7 @@ export const hardenKeyIds: Hardening = (auth) => {
 function assertKey(primaryKey: unknown): void {
   if (typeof primaryKey === "object") return;
   throw new TypeError(
-    `createUser was given ${describeValue(primaryKey)} as primaryKey. Expected { providerId, providerUserId, ` +
+    `createUser was given ${describeInput(primaryKey)} as primaryKey. Expected { providerId, providerUserId, ` +
       "password }, or null for a user without a key.",
   );
 }
@@ -52,7 +52,7 @@ function assertKeyId(...parts: readonly unknown[]): void {
   for (const part of parts) {
     if (typeof part === "string") continue;
     throw new TypeError(
-      `A part of a key's id is ${describeValue(part)}. Expected providerId and providerUserId as strings.`,
+      `A part of a key's id is ${describeInput(part)}. Expected providerId and providerUserId as strings.`,
     );
   }
 }

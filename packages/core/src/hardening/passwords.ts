@@ -1,5 +1,5 @@
 import { LuciaError } from "lucia-auth";
-import { describeValue } from "../describe-value.js";
+import { describeInput } from "../describe-value.js";
 import { HashedPassword, isPassword } from "../password/hashed-password.js";
 import type { Hardening } from "./hardening.js";
 
@@ -30,7 +30,7 @@ export function assertPassword(password: unknown): asserts password is string | 
   if (password !== null && !isPassword(password)) {
     throw new LuciaError(
       "AUTH_INVALID_PASSWORD",
-      `The password is ${describeValue(password)}. Expected a string of 1 to 4096 characters or null, or for a ` +
+      `The password is ${describeInput(password)}. Expected a string of 1 to 4096 characters or null, or for a ` +
         "new password what `await hashPassword(…)` returns.",
     );
   }

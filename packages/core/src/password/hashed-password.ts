@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { LuciaError } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
+import { describeInput } from "../describe-value.js";
 import { generateHash } from "./scrypt.js";
 
 type GenerateHash = (password: string) => string | Promise<string>;
@@ -20,7 +21,7 @@ export class HashedPassword {
 
   /** @internal */
   static async of(password: string, generate: GenerateHash): Promise<HashedPassword> {
-    return new HashedPassword(await generate(password), generate);
+    return new HashedPassword(assertHash(await generate(password)), generate);
   }
 
   /**
@@ -78,6 +79,19 @@ export async function hashPassword(
 ): Promise<HashedPassword> {
   if (!isPassword(password)) throw new LuciaError("AUTH_INVALID_PASSWORD");
   return await HashedPassword.of(password, generate);
+}
+
+/**
+ * A key without a hash has no password, and anybody can sign in with it who knows its id.
+ *
+ * @throws ConfigurationError where the app's function has returned no hash
+ */
+export function assertHash(hash: unknown): string {
+  if (typeof hash === "string" && hash !== "") return hash;
+  throw new ConfigurationError(
+    `The function \`lucia.hash.generate\` has returned ${describeInput(hash)}. Expected a hash, a string that is not ` +
+      "empty. Nothing was stored.",
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Configuration } from "lucia-auth";
-import { HashedPassword } from "./hashed-password.js";
+import { assertHash, HashedPassword } from "./hashed-password.js";
 import { generateHash, validateHash } from "./scrypt.js";
 
 /** How passwords are hashed and checked: Lucia's option `hash` in full. */
@@ -17,10 +17,10 @@ export function hashOf({ hash }: Pick<Configuration, "hash">): Hash {
 export function acceptingHashed(hash: Hash, on: "pool" | "transaction"): Hash {
   return {
     ...hash,
-    generate: (password: unknown) => {
+    generate: async (password: unknown) => {
       if (password instanceof HashedPassword) return HashedPassword.unwrap(password, hash.generate);
       if (on === "transaction") warnOnce();
-      return hash.generate(password as string);
+      return assertHash(await hash.generate(password as string));
     },
   };
 }

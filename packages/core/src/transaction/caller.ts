@@ -19,30 +19,52 @@ export interface CallingTransaction {
   readonly ours: OurTransaction | undefined;
   /** What it was begun in: the transaction around a savepoint, or one on another pool. */
   readonly around: CallingTransaction | undefined;
-  open: boolean;
+  /** `"undone"`: it has failed, and what is still at work in it must not go on in the transaction around. */
+  state: "open" | "done" | "undone";
 }
 
 /** The async context in which a transaction's work is called. */
 export const callers = new AsyncLocalStorage<CallingTransaction>();
 // Node 20 tracks promises only after a storage's first use. Were that the first transaction, promises
 // that were made before it would look as if it had called them.
-callers.run({ pool: undefined, ours: undefined, around: undefined, open: false }, () => {});
+callers.run({ pool: undefined, ours: undefined, around: undefined, state: "done" }, () => {});
 
-/** The open transactions around the running code, the nearest one first. */
-export function* openCallers(): Iterable<CallingTransaction> {
-  for (let caller = callers.getStore(); caller; caller = caller.around) {
-    if (caller.open) yield caller;
-  }
-}
-
-/** The nearest of them. */
+/** The nearest open transaction around the running code. */
 export function openCaller(): CallingTransaction | undefined {
-  for (const caller of openCallers()) return caller;
+  for (const caller of around()) if (caller.state === "open") return caller;
   return undefined;
 }
 
-/** The nearest of them on this pool. */
+/**
+ * The nearest of them on this pool.
+ *
+ * @throws Error where the code is at work in a savepoint of it that was undone
+ */
 export function openCallerOn(pool: unknown): CallingTransaction | undefined {
-  for (const caller of openCallers()) if (caller.pool === pool) return caller;
+  return openCallerOf((caller) => caller.pool === pool);
+}
+
+/** The nearest of those that this says yes to, likewise. */
+export function openCallerOf(
+  belongs: (caller: CallingTransaction) => boolean,
+): CallingTransaction | undefined {
+  let isUndone = false;
+  for (const caller of around()) {
+    if (!belongs(caller)) continue;
+    if (caller.state === "undone") isUndone = true;
+    if (caller.state !== "open") continue;
+    if (isUndone) throw new Error(ENDED);
+    return caller;
+  }
   return undefined;
 }
+
+/** From the nearest one outwards, also those that are over. */
+function* around(): Iterable<CallingTransaction> {
+  for (let caller = callers.getStore(); caller; caller = caller.around) yield caller;
+}
+
+/** What is said to a query that comes after its transaction. */
+export const ENDED =
+  "This transaction has ended: the query was sent after it, and was not run. Await every call inside " +
+  "of a transaction before it returns.";

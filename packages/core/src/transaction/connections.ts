@@ -37,12 +37,17 @@ export class Connections implements ConnectionProvider {
     try {
       if (!this.#isReady) await this.#initialize();
       const lease = this.#lend(await this.#driver.acquireConnection());
+      let result: T;
       try {
-        return await use(lease);
-      } finally {
-        const released = this.#driver.releaseConnection(lease.giveBack());
-        if (released !== RELEASED) await released;
+        result = await use(lease);
+      } catch (error) {
+        // Why the work has failed is what counts.
+        await this.#driver.releaseConnection(lease.giveBack()).catch(() => {});
+        throw error;
       }
+      const released = this.#driver.releaseConnection(lease.giveBack());
+      if (released !== RELEASED) await released;
+      return result;
     } finally {
       this.#inUse -= 1;
       if (this.#inUse === 0) this.#allReleased();

@@ -38,7 +38,7 @@ export function guardTransactions(opened: OpenedPool, log: QueryLog | undefined)
   const enter = (connection: DatabaseConnection): void => {
     const { pool } = opened;
     const around = openCaller();
-    const transaction: CallingTransaction = { pool, ours: undefined, around, open: true };
+    const transaction: CallingTransaction = { pool, ours: undefined, around, state: "open" };
     leaseOf(connection).enterTransaction(transaction);
     callers.enterWith(transaction);
   };

@@ -1,7 +1,7 @@
 // Taken at once, so that an app that fakes timers in its tests does not stop transactions.
 import { setImmediate } from "node:timers";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
-import type { CallingTransaction } from "./caller.js";
+import { type CallingTransaction, ENDED } from "./caller.js";
 import { TransactionOverError } from "./over-error.js";
 import { Underway } from "./underway.js";
 
@@ -48,7 +48,7 @@ export class Lease implements DatabaseConnection {
   }
 
   leaveTransaction(): void {
-    if (this.#transaction) this.#transaction.open = false;
+    if (this.#transaction) this.#transaction.state = "done";
   }
 
   /** A transaction has begun on it. Its own queries do not end it, nor begin another one. */
@@ -148,8 +148,3 @@ const NOT_BY_QUERY =
   "A query of a transaction was to begin or end one (BEGIN, COMMIT, ROLLBACK and the like), and was not run. " +
   "A transaction is committed when its work returns, and rolled back when it throws. To undo a part of " +
   "it, put that part into a `transaction` of its own.";
-
-/** What is said to a query that comes after its transaction. */
-export const ENDED =
-  "This transaction has ended: the query was sent after it, and was not run. Await every call inside " +
-  "of a transaction before it returns.";

@@ -50,7 +50,7 @@ export function transactionsOn<DB>(
       pool,
       ours: { turns, attempt: facts.attempt, isolationLevel: facts.isolationLevel },
       around: openCaller(),
-      open: true,
+      state: "open",
     };
     const executor = db.getExecutor().withConnectionProvider(turns);
     const trx = new Transaction<DB>({
@@ -69,13 +69,14 @@ export function transactionsOn<DB>(
       await orAborted(lease.underway.waitFor(begun), signals);
       return result;
     } catch (error) {
+      caller.state = "undone";
       turns.cut();
       await lease.underway.endStreams();
       await lease.underway.waitFor(begun);
       throw error;
     } finally {
       turns.close();
-      caller.open = false;
+      if (caller.state === "open") caller.state = "done";
     }
   };
 

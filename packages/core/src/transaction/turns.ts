@@ -1,6 +1,5 @@
 import type { ConnectionProvider, DatabaseConnection } from "kysely";
-import { openCallers } from "./caller.js";
-import { ENDED } from "./lease.js";
+import { ENDED, openCallerOf } from "./caller.js";
 
 /**
  * Gives the queries of a transaction, or of a savepoint in it, their turn on its connection, one after
@@ -24,10 +23,8 @@ export class Turns implements ConnectionProvider {
    * transaction around: there it would wait for the end of the savepoint, which waits for it.
    */
   provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
-    for (const { ours } of openCallers()) {
-      if (ours && isWithin(ours.turns, this)) return ours.turns.#take(consumer);
-    }
-    return this.#take(consumer);
+    const caller = openCallerOf(({ ours }) => ours !== undefined && isWithin(ours.turns, this));
+    return (caller?.ours?.turns ?? this).#take(consumer);
   }
 
   /** Nothing begins any more; savepoints that are at work go on. */

@@ -80,6 +80,29 @@ export function nestedTransactionsEndTests({ start }: Context): void {
       expect(await notes()).toEqual(["1"]);
     });
 
+    test.each([
+      ["a transaction of its own", "transaction"],
+      ["the transaction around", "around"],
+    ])("that fails lets nothing of it go on in %s", async (_where, by) => {
+      const { transaction, write, notes } = await prepared();
+      const failed = gate();
+      await transaction(async ({ db: around }) => {
+        let late: Promise<unknown> = Promise.resolve();
+        const nested = transaction(async () => {
+          late = failed.opened.then(() =>
+            by === "around" ? write(around, "Late") : transaction(({ db }) => write(db, "Late")),
+          );
+          late.catch(() => {});
+          throw new Error("No invitation");
+        });
+        expect(String(await rejectionOf(nested))).toBe("Error: No invitation");
+        failed.open();
+        expect(String(await rejectionOf(late))).toMatch(/has ended/);
+        await write(around, "1");
+      });
+      expect(await notes()).toEqual(["1"]);
+    });
+
     test.each([0, 1, 2, 3, 5, 8, 13, 21])(
       "that fails beside a sign-up leaves nothing of that, %i ticks after",
       async (late) => {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
 import { expectCode, rejectionOf, untyped } from "../support/calls.js";
@@ -77,6 +78,31 @@ export function oddInputTests({ start }: Context): void {
         /^TypeError.*as primaryKey. Expected .*or null for a user without a key/,
       );
       expect(await raw.rows("auth_user")).toEqual([]);
+    });
+  });
+
+  describe("what a JSON body may hold", () => {
+    const forged = { constructor: { name: "forged\nline" } };
+
+    test("is not repeated in errors: a PIN for a password, text for the name of a class", async () => {
+      const { auth } = await start();
+      const { userId } = await signUp({ auth }, "ada");
+      const key = { providerId: "pin", providerUserId: "ada", password: untyped(12345678) };
+      const errors = [
+        await rejectionOf(auth.useKey("email", "ada", untyped(12345678))),
+        await rejectionOf(auth.createKey(userId, { type: "persistent", ...key })),
+        await rejectionOf(auth.useKey("email", "ada", untyped(forged))),
+        await rejectionOf(
+          auth.createKey(userId, {
+            type: "persistent",
+            ...key,
+            password: null,
+            providerUserId: untyped(forged),
+          }),
+        ),
+      ];
+      for (const error of errors) expect(error).toBeInstanceOf(Error);
+      expect(inspect(errors, { depth: null })).not.toMatch(/12345678|forged/);
     });
   });
 

@@ -1,6 +1,7 @@
+import { hashPassword } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
 import type { Context, Started } from "../context.js";
-import { expectCode } from "../support/calls.js";
+import { expectCode, rejectionOf, untyped } from "../support/calls.js";
 import { signUp } from "../support/fixtures.js";
 
 /** Hashes as Lucia 1.8 itself has made them. */
@@ -28,6 +29,20 @@ export function passwordsTests({ start }: Context): void {
     });
     await raw.run(`update auth_key set hashed_password = '${hash}'`);
   };
+
+  describe("a hash function of the app's", () => {
+    test.each([undefined, null, "", 5, Buffer.from("hash")])(
+      "that returns %j stores nothing, as the key would have no password",
+      async (hash) => {
+        const generate = untyped(() => hash);
+        const { auth, raw } = await start({ lucia: { hash: { generate, validate: () => true } } });
+        const said = /lucia\.hash\.generate.*Expected a hash/;
+        expect(String(await rejectionOf(signUp({ auth }, "ada")))).toMatch(said);
+        expect(String(await rejectionOf(hashPassword("secret", generate)))).toMatch(said);
+        expect(await raw.rows("auth_user")).toEqual([]);
+      },
+    );
+  });
 
   describe("the default hash", () => {
     test("is stored in Lucia's form, and signs in with that password alone", async () => {
