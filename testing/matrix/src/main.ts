@@ -17,12 +17,25 @@ const program = new Command("pnpm matrix")
   .description("Tests what is committed with other releases of Node.js, Kysely and the drivers.")
   .addOption(new Option("--node <major>", "only this one").choices(NODES.map(String)))
   .addOption(new Option("--database <name>", "only this one").choices(Object.keys(DATABASES)))
+  .addOption(
+    new Option("--cell <name>", "only this one, as --list names it").choices(CELLS.map(nameOf)),
+  )
   .option("--list", "print the cells as JSON, for a workflow, and run nothing")
   .option("--write", "write the table into docs/compatibility.md, if all cells were run")
   .parse();
-const asked = program.opts<{ node?: string; database?: Database; list?: true; write?: true }>();
+const asked = program.opts<{
+  node?: string;
+  cell?: string;
+  database?: Database;
+  list?: true;
+  write?: true;
+}>();
 
-const cells = CELLS.filter(({ node }) => asked.node === undefined || node === Number(asked.node));
+const cells = CELLS.filter(
+  (cell) =>
+    (asked.node === undefined || cell.node === Number(asked.node)) &&
+    (asked.cell === undefined || nameOf(cell) === asked.cell),
+);
 if (asked.list) {
   console.log(JSON.stringify(cells.map((cell) => ({ name: nameOf(cell), ...cell }))));
 } else {
