@@ -8,12 +8,12 @@ export function tableOf(outcomes: readonly Outcome[]): string {
   const databases = Object.keys(DATABASES).filter((name) =>
     outcomes.some(({ database }) => database === name),
   );
-  const cells = Map.groupBy(outcomes, ({ cell }) => cell);
-  const rows = [...cells].map(([{ packages }, own]) => {
+  const rows = [...new Set(outcomes.map(({ cell }) => cell))].map((cell) => {
+    const own = outcomes.filter((outcome) => outcome.cell === cell);
     const results = databases.map((name) =>
       resultOf(own.find(({ database }) => database === name)),
     );
-    return `| ${own[0]?.node} | ${packages.kysely} | ${results.join(" | ")} |`;
+    return `| ${own[0]?.node} | ${cell.packages.kysely} | ${results.join(" | ")} |`;
   });
   return [
     `| Node | kysely | ${databases.join(" | ")} |`,
