@@ -1,5 +1,5 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
-import { createPool, type RowDataPacket } from "mysql2/promise";
+import { createConnection, createPool, type RowDataPacket } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options } from "./support/app.js";
@@ -381,6 +381,33 @@ describe("checkSchema, of settings", () => {
       connection.release();
     }
     expect(await app.checkSchema()).toMatchObject([{ level: "warning", is }]);
+  });
+});
+
+describe("down", () => {
+  test("waits for a sign-up that is under way, and sees it", async () => {
+    const app = await start();
+    await app.migrate();
+    const signUp = await createConnection(app.url);
+    await signUp.query("start transaction");
+    await signUp.query("insert into auth_user values ('user-1', 'ada')");
+    await signUp.query(
+      "insert into auth_key values ('email:ada', 'user-1', true, 'hash of secret', null)",
+    );
+    const error = rejectionOf(app.migrate({ direction: "down" }));
+    const waiting = async () => {
+      const [rows] = await signUp.query<RowDataPacket[]>(
+        "select 1 from information_schema.processlist where db = database() and state like 'Waiting for table%'",
+      );
+      return rows.length > 0;
+    };
+    while (!(await waiting()));
+    await signUp.query("commit");
+    expect(String(await error)).toContain("found rows in auth_user");
+    // Others can write again.
+    await signUp.query("update auth_user set username = 'eve'");
+    await signUp.end();
+    expect(await app.auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
   });
 });
 

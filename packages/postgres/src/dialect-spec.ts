@@ -86,8 +86,9 @@ export const dialectSpec: DialectSpec = {
     }
   },
 
-  lockTable: async (trx, table) => {
-    await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
+  lockTables: async (trx, tables) => {
+    const all = sql.join(tables.map((table) => sql.table(table)));
+    await sql`lock table ${all} in access exclusive mode`.execute(trx);
   },
 
   changeColumn: (table, column, type, isNullable) => {

@@ -6,6 +6,7 @@ import { locked } from "./lock.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
+import { removeTables } from "./remove-tables.js";
 import { migrationOf, runSteps } from "./run-steps.js";
 import { MIGRATIONS, type Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -52,11 +53,9 @@ export async function migrate(
     const done = await history.read();
     refuseNewer(done);
     if (direction === "down") {
-      const removal = await planRemoval(connection, wanted, !dryRun);
-      if (!dryRun) {
-        await runSteps(connection, wanted, removal);
-        await history.remove();
-      }
+      if (dryRun) return sqlOf(await planRemoval(connection, wanted));
+      const removal = await removeTables(connection, wanted);
+      await history.remove();
       return sqlOf(removal);
     }
     const steps = await planTables(connection, wanted);

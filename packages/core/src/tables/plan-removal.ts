@@ -11,16 +11,16 @@ import type { WantedTables } from "./wanted-tables.js";
 /**
  * The statements that remove the auth tables that are there.
  *
- * @param isToBeRun whether nobody may write to them from here on
+ * @param lock keeps everybody else from these tables, before it is looked whether they have rows. Default: nobody is kept from them
  * @throws ConfigurationError where one of them has a row, as users are not removed by a migration, where it cannot be seen
  *   whether it has, where others refer to it, and where it is another table
  */
 export async function planRemoval(
   db: AnyKysely,
   wanted: WantedTables,
-  isToBeRun: boolean,
+  lock: (tables: readonly string[]) => Promise<void> = async () => {},
 ): Promise<readonly Pick<Step, "statements">[]> {
-  const { names, spec } = wanted;
+  const { names } = wanted;
   const renamed = db.withoutPlugins().withPlugin(names.plugin);
   const live = await readTables(db, wanted);
   // Another table by that name is not ours to remove.
@@ -36,17 +36,17 @@ export async function planRemoval(
         `${names.nameOf(table)} under row level security, which hides rows from this role`,
       );
     }
-    if (isToBeRun) await spec.lockTable?.(renamed, table);
-    const row = await renamed.selectFrom(table).select("id").limit(1).executeTakeFirst();
-    if (!row) continue;
-    throw refusal(`rows in ${names.nameOf(table)}`);
   }
   const notes = (await readKeysOnHold(db.withoutPlugins(), wanted))
     ? [keysOnHoldTable(wanted)]
     : [];
-  return [...there.toReversed(), ...notes].map((table) => ({
-    statements: [renamed.schema.dropTable(table)],
-  }));
+  const removed = [...there.toReversed(), ...notes];
+  if (removed.length > 0) await lock(removed);
+  for (const table of there) {
+    const row = await renamed.selectFrom(table).select("id").limit(1).executeTakeFirst();
+    if (row) throw refusal(`rows in ${names.nameOf(table)}`);
+  }
+  return removed.map((table) => ({ statements: [renamed.schema.dropTable(table)] }));
 }
 
 function refusal(found: string): ConfigurationError {
