@@ -181,17 +181,91 @@ describe.each(PLACES)("on %s", (_, open) => {
   });
 });
 
-test("what a trigger keeps from being removed leaves everything as it was", async () => {
-  const place = await filled(
-    onPostgres,
-    "insert into auth_key values ('email:nobody', 'nobody', true, 'x', null)",
-    "create function keep() returns trigger language plpgsql as 'begin return null; end'",
-    "create trigger keep before delete on auth_key for each row execute function keep()",
-  );
-  const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
-  expect(err).toMatch(/rows of keys-without-user were changed since they were shown/);
-  expect(code).toBe(3);
-  expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
+describe("what would go with rows and has no copy is left to the app", () => {
+  const ORPHAN =
+    "insert into auth_key (id, user_id, primary_key) values ('email:nobody', 'nobody', true)";
+  const OPEN =
+    "insert into auth_key values ('email:ada', 'nobody', true, null, null), ('email:bob', 'nobody', true, 'x', null)";
+  const FUNCTION =
+    "create function keep() returns trigger language plpgsql as 'begin return null; end'";
+
+  test.each<[what: string, open: Open, rows: string[], only: string]>([
+    [
+      "trigger erase",
+      onPostgres,
+      [
+        FUNCTION,
+        "create trigger erase before delete on auth_key for each row execute function keep()",
+      ],
+      "keys-without-user",
+    ],
+    [
+      "trigger track",
+      onPostgres,
+      [
+        FUNCTION,
+        "create trigger track after update on auth_key for each row execute function keep()",
+      ],
+      "keys-without-password",
+    ],
+    [
+      "rule erase",
+      onPostgres,
+      ["create rule erase as on delete to auth_key do also delete from auth_session"],
+      "keys-without-user",
+    ],
+    [
+      "table old_key, which inherits from auth_key",
+      onPostgres,
+      ["create table old_key (note text) inherits (auth_key)"],
+      "keys-without-user",
+    ],
+    [
+      "trigger erase",
+      onMariadb,
+      ["create trigger erase after delete on auth_key for each row delete from auth_session"],
+      "keys-without-user",
+    ],
+    [
+      "trigger erase",
+      onSqlite,
+      ["create trigger erase after delete on auth_key begin delete from auth_session; end"],
+      "keys-without-user",
+    ],
+  ])("%s", async (what, open, more, only) => {
+    const place = await filled(open, ...more, ORPHAN, OPEN);
+    const args = ["doctor", "--fix", "--yes", "--only", only, "--url", place.url];
+    const { code, err } = await cli(args);
+    expect(err).toContain(`auth_key has a ${what}`);
+    expect(err).toContain("Nothing was changed.");
+    expect(code).toBe(3);
+    expect(await place.ids("auth_key where hashed_password is null")).toHaveLength(2);
+  });
+
+  test("but not triggers that others set off", async () => {
+    const place = await filled(
+      onMariadb,
+      "create trigger track after update on auth_key for each row delete from auth_session",
+      ORPHAN,
+    );
+    expect((await cli(["doctor", "--fix", "--yes", "--url", place.url])).code).toBe(0);
+    expect(await place.ids("auth_key")).toEqual([]);
+  });
+
+  test("rows that refer to others in another spelling, on SQLite", async () => {
+    const place = await onSqlite();
+    for (const sql of [TABLES[0], TABLES[2]]) await place.run(String(sql));
+    await place.run(`
+      create table auth_key (id text not null primary key collate nocase, user_id text not null,
+        primary_key boolean not null, hashed_password text, expires bigint);
+      create table note (id text, key_id text references auth_key (id) on delete cascade);
+      ${ORPHAN};
+      insert into note values ('note-1', 'EMAIL:NOBODY')`);
+    const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
+    expect(err).toMatch(/note.key_id refers to rows of keys-without-user.*Nothing was changed/);
+    expect(code).toBe(3);
+    expect(await place.ids("note")).toEqual(["note-1"]);
+  });
 });
 
 interface Row {
@@ -295,7 +369,8 @@ describe("users who are referred to in a way of a database's own are kept", () =
     await remove(place.url);
     expect(await place.ids("auth_user")).toEqual(["member-1"]);
     await place.run(
-      `insert into auth_user values ('user-1', 'bob');
+      `drop table note, member;
+       insert into auth_user values ('user-1', 'bob');
        create table secret (reader varchar(15) references auth_user (id) on delete cascade);
        insert into secret values ('user-1'); alter table secret enable row level security;
        create role doctor_without_secrets;
@@ -306,7 +381,7 @@ describe("users who are referred to in a way of a database's own are kept", () =
       const { err, code } = await remove(`${place.url}?options=-c%20role%3Ddoctor_without_secrets`);
       expect(err).toContain("row-level security");
       expect(code).toBe(3);
-      expect(await place.ids("auth_user")).toEqual(["member-1", "user-1"]);
+      expect(await place.ids("auth_user")).toEqual(["user-1"]);
     } finally {
       await place.run("drop owned by doctor_without_secrets; drop role doctor_without_secrets");
     }
