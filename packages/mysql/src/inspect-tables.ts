@@ -7,6 +7,7 @@ import {
   type TableName,
 } from "@kysely-lucia/core";
 import { sql } from "kysely";
+import { classifyError } from "./errors.js";
 
 /**
  * The tables of these names as they are, by `information_schema`.
@@ -34,7 +35,8 @@ async function inspectTable(
     from information_schema.tables t left join information_schema.engines e on e.engine = t.engine
     where t.table_schema = database() and t.table_name = ${name}
   `.execute(db);
-  const [table] = found.rows;
+  const isTemporary = await hidesTemporary(db, name);
+  const [table = isTemporary ? { kind: "", transactions: null } : undefined] = found.rows;
   if (!table) return undefined;
 
   const { rows: columns } = await sql<ColumnEntry>`
@@ -70,8 +72,10 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
+  const kind = table.kind === "BASE TABLE" ? undefined : `a ${table.kind.toLowerCase()}`;
+  const instead = isTemporary ? "temporary" : kind;
   return {
-    ...(table.kind !== "BASE TABLE" && { isInsteadOfTable: `a ${table.kind.toLowerCase()}` }),
+    ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map((column) => liveColumn(column, byteCollation)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,
@@ -89,6 +93,18 @@ async function inspectTable(
     isTransactional: table.transactions === "YES",
     hidesRows: false,
   };
+}
+
+/** Whether a query would find a temporary table of this connection, which `information_schema` does not know of. */
+async function hidesTemporary(db: AnyKysely, name: string): Promise<boolean> {
+  try {
+    const { rows } = await sql<object>`show create table ${sql.id(name)}`.execute(db);
+    return /^create temporary /i.test(String(Object.values(rows[0] ?? {})[1]));
+  } catch (error) {
+    // There is none, or it is nothing of this role's.
+    if (["undefined_object", "forbidden"].includes(classifyError(error))) return false;
+    throw error;
+  }
 }
 
 interface Reference extends Omit<LiveForeignKey, "columns"> {

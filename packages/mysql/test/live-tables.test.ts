@@ -384,6 +384,20 @@ describe("checkSchema, of settings", () => {
   });
 });
 
+test.each([
+  ["alone", ""],
+  ["in front of a real one", USERS + KEYS],
+])("a temporary table is refused, %s", async (_, others) => {
+  const app = await start();
+  await app.pool.query(`${others} create temporary table auth_key (id varchar(20) primary key)`);
+  const before = await app.collations();
+  for (const direction of ["up", "down"] as const) {
+    const error = await rejectionOf(app.migrate({ direction }));
+    expect(String(error)).toMatch(/auth_key is temporary. Expected: a table.*Nothing was changed/s);
+  }
+  expect(await app.collations()).toEqual(before);
+});
+
 describe("down", () => {
   test("waits for a sign-up that is under way, and sees it", async () => {
     const app = await start();

@@ -77,6 +77,33 @@ describe("what SQLite cannot change", () => {
   });
 });
 
+describe("tables that hide, or are hidden by, those that migrate would make", () => {
+  test.each([
+    ["attach ':memory:' as users", "users", "a table of the attached database users"],
+    ["", "temp", "a temporary table"],
+  ])("are refused: %s", async (attach, schema, is) => {
+    const { database, migrate, names } = start();
+    await migrate();
+    database.exec(`${attach}; create table ${schema}.auth_key as select * from auth_key`);
+    if (attach !== "") database.exec("drop table main.auth_key");
+    const before = names();
+    for (const direction of ["up", "down"] as const) {
+      const error = await rejectionOf(migrate({ direction }));
+      expect(String(error)).toContain(`auth_key is ${is}. Expected: a table`);
+      expect(names()).toEqual(before);
+    }
+  });
+
+  test("but not the history of an attached database, which is about its own tables", async () => {
+    const { database, migrate, names } = start();
+    database.exec(`attach ':memory:' as other;
+      create table other.kysely_lucia_migration (name text, timestamp text);
+      insert into other.kysely_lucia_migration values ('auth_user/0009_later', '')`);
+    await migrate();
+    expect(names()).toContain("kysely_lucia_migration");
+  });
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(

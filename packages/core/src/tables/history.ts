@@ -61,6 +61,7 @@ export class MigrationHistory {
 
   async #isThere(): Promise<boolean> {
     const [table] = await this.#wanted.spec.inspectTables(this.#db.withoutPlugins(), [this.#place]);
-    return table !== undefined;
+    // That of another database, which is attached, is about other tables.
+    return table !== undefined && table.isInsteadOfTable === undefined;
   }
 }
