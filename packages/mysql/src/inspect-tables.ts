@@ -30,13 +30,13 @@ async function inspectTable(
   name: string,
   byteCollation: string,
 ): Promise<LiveTable | undefined> {
-  const found = await sql<{ kind: string; transactions: string | null }>`
-    select t.table_type as kind, e.transactions as transactions
+  const found = await sql<{ name: string; kind: string; transactions: string | null }>`
+    select t.table_name as name, t.table_type as kind, e.transactions as transactions
     from information_schema.tables t left join information_schema.engines e on e.engine = t.engine
     where t.table_schema = database() and t.table_name = ${name}
   `.execute(db);
   const isTemporary = await hidesTemporary(db, name);
-  const [table = isTemporary ? { kind: "", transactions: null } : undefined] = found.rows;
+  const [table = isTemporary ? { name, kind: "", transactions: null } : undefined] = found.rows;
   if (!table) return undefined;
 
   const { rows: columns } = await sql<ColumnEntry>`
@@ -75,6 +75,7 @@ async function inspectTable(
   const kind = table.kind === "BASE TABLE" ? undefined : `a ${table.kind.toLowerCase()}`;
   const instead = isTemporary ? "temporary" : kind;
   return {
+    name: table.name,
     ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map((column) => liveColumn(column, byteCollation)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({

@@ -95,6 +95,7 @@ async function inspectTable(
 
   const instead = table.isTemporary ? "temporary" : OTHERS[table.kind];
   return {
+    name,
     ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map(liveColumn),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({

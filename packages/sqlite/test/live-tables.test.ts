@@ -104,6 +104,19 @@ describe("tables that hide, or are hidden by, those that migrate would make", ()
   });
 });
 
+test("tables in another spelling are the same ones, and so are foreign keys to them", async () => {
+  const { checkSchema, database, migrate } = start(
+    DOCUMENTED.replaceAll("table auth_", "table Auth_").replaceAll(
+      "references auth_",
+      "references AUTH_",
+    ),
+  );
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+  database.exec("delete from auth_session; delete from auth_key; delete from auth_user");
+  expect((await migrate({ direction: "down" })).sql).toHaveLength(3);
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(

@@ -7,7 +7,14 @@ import {
   OWNED_TABLES,
   type OwnedTable,
 } from "./auth-tables.js";
-import { type Comparison, columnOf, describeColumn, misfit, togetherWith } from "./comparison.js";
+import {
+  type Comparison,
+  columnOf,
+  describeColumn,
+  liveNameOf,
+  misfit,
+  togetherWith,
+} from "./comparison.js";
 import type { Step } from "./step.js";
 import { strangeTables } from "./strange-tables.js";
 import { userIds } from "./user-ids.js";
@@ -155,7 +162,7 @@ function missingForeignKey(comparison: Comparison, table: OwnedTable): Step[] {
   const found = live[table];
   if (!found || !wanted.foreignKeys) return [];
   if (keysOnHold.some((key) => key.table === table)) return [];
-  const users = wanted.names.nameOf("auth_user");
+  const users = liveNameOf(comparison, "auth_user");
   const isThere = found.foreignKeys.some(
     (key) => key.columns.join() === "user_id" && key.table === users,
   );

@@ -17,6 +17,14 @@ export interface Comparison {
   readonly statements: TableStatements;
 }
 
+/** The name that foreign keys tell of. */
+export function liveNameOf(
+  { live, wanted }: Pick<Comparison, "live" | "wanted">,
+  table: AuthTable,
+): string {
+  return live[table]?.name ?? wanted.names.nameOf(table);
+}
+
 export function columnOf(table: LiveTable, name: string): LiveColumn | undefined {
   return table.columns.find((column) => column.name === name);
 }

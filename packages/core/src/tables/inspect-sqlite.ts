@@ -25,7 +25,7 @@ export async function inspectSqliteTables(
 
 async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | undefined> {
   const found = await sql<Place>`
-    select schema as "database", type from pragma_table_list(${name})
+    select schema as "database", name, type from pragma_table_list(${name})
   `.execute(db);
   const table = nearest(found.rows);
   if (!table) return undefined;
@@ -42,8 +42,10 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
     select name, type, "notnull" as "notNull", dflt_value as "standard", hidden from pragma_table_xinfo(${name})
   `.execute(db);
   const { rows: references } = await sql<Reference>`
-    select id, "table", "from" as "column", lower(on_delete) as "onDelete", lower(on_update) as "onUpdate"
-    from pragma_foreign_key_list(${name}) order by id, seq
+    select id, coalesce(users.name, "table") as "table", "from" as "column", lower(on_delete) as "onDelete", lower(on_update) as "onUpdate"
+    from pragma_foreign_key_list(${name}) left join sqlite_schema as users
+      on users.type = 'table' and lower(users.name) = lower("table")
+    order by id, seq
   `.execute(db);
 
   const { rows: referring } = await sql<{ column: string }>`
@@ -54,6 +56,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   `.execute(db);
 
   return {
+    name: table.name,
     ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map((column) => liveColumn(column, entries)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
@@ -77,6 +80,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
 /** A table or view of the name. There may be one in each of the databases of a connection. */
 interface Place {
   readonly database: string;
+  readonly name: string;
   readonly type: string;
 }
 

@@ -3,6 +3,8 @@ import type { AuthColumnTypes } from "../dialect-spec.js";
 
 /** A table as it is in the database, in what the auth tables can be judged by. */
 export interface LiveTable {
+  /** As the database has it, which may take upper for lower case. Foreign keys tell of tables by these names. */
+  readonly name: string;
   /** What it is in words where it is no ordinary table: `a view`. */
   readonly isInsteadOfTable?: string;
   readonly columns: readonly LiveColumn[];

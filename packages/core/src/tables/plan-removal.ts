@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, OWNED_TABLES } from "./auth-tables.js";
+import { liveNameOf } from "./comparison.js";
 import { keysOnHoldTable, readKeysOnHold } from "./keys-on-hold.js";
 import { readTables } from "./plan.js";
 import { refuse } from "./refuse.js";
@@ -26,7 +27,7 @@ export async function planRemoval(
   // Another table by that name is not ours to remove.
   refuse(strangeTables(live), wanted);
   const there = AUTH_TABLES.filter((table) => live[table]);
-  const own = OWNED_TABLES.map((table) => `${names.nameOf(table)}.user_id`);
+  const own = OWNED_TABLES.map((table) => `${liveNameOf({ live, wanted }, table)}.user_id`);
   for (const table of there) {
     const others = live[table]?.referencedBy.filter((column) => !own.includes(column)) ?? [];
     if (others.length > 0)
