@@ -41,7 +41,11 @@ async function inspectTable(
 
   const { rows: columns } = await sql<ColumnEntry>`
     select column_name as name, column_type as type, data_type as base, character_maximum_length as length,
-      character_set_name as charset, collation_name as collation, is_nullable as nullable, column_default as standard, extra as extra
+      character_set_name as charset, collation_name as collation, is_nullable as nullable, column_default as standard, extra as extra,
+      column_comment <> '' or column_name in (
+        select constraint_name from information_schema.table_constraints
+        where table_schema = database() and table_name = ${name} and constraint_type = 'CHECK'
+      ) as hasMore
     from information_schema.columns
     where table_schema = database() and table_name = ${name}
     order by ordinal_position
@@ -122,13 +126,15 @@ interface ColumnEntry {
   readonly nullable: string;
   readonly standard: unknown;
   readonly extra: string;
+  /** A comment, or a check: those of a column have its name on MariaDB, and are none of the column's on MySQL. */
+  readonly hasMore: unknown;
 }
 
 const INTEGERS = ["tinyint", "smallint", "mediumint", "int", "bigint"];
 const TEXTS = ["char", "varchar", "tinytext", "text", "mediumtext", "longtext"];
 
 function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
-  const { name, type, charset, collation, length, nullable, standard, extra } = entry;
+  const { name, type, charset, collation, length, nullable, standard, extra, hasMore } = entry;
   const base = entry.base.toLowerCase();
   const isNullable = nullable === "YES";
   return {
@@ -145,5 +151,6 @@ function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
     isNullable,
     // MariaDB writes out that a column is null where nothing else is said.
     hasDefault: (standard !== null && standard !== "NULL") || extra !== "",
+    hasMore: Number(hasMore) === 1,
   };
 }

@@ -164,6 +164,14 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
       "has a default of the app's",
       "alter table auth_key modify id varchar(255) not null default (uuid())",
     ],
+    [
+      "has a comment, which would be lost",
+      "alter table auth_key modify id varchar(255) not null comment 'provider:name'",
+    ],
+    [
+      "has a check, which would be lost",
+      "alter table auth_key modify id varchar(255) not null check (id <> '')",
+    ],
   ])("leaves an id that %s", async (_, alter) => {
     const app = await start("utf8mb4_general_ci", {});
     await app.pool.query(USERS + KEYS + SESSIONS + alter);

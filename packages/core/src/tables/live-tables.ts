@@ -34,6 +34,8 @@ export interface LiveColumn {
   readonly isNullable: boolean;
   /** Whether the database has a value for it by itself. */
   readonly hasDefault: boolean;
+  /** Whether it has something else that `changeColumn` would drop, such as a comment. Default: false */
+  readonly hasMore?: boolean;
 }
 
 export interface LiveIndex {

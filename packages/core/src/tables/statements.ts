@@ -115,13 +115,13 @@ export class TableStatements {
 
   /**
    * Gives a column the type that it should have. Undefined where the database cannot change columns, and where one would lose
-   * something by it: characters, or what the app has made its default.
+   * something by it: characters, what the app has made its default, a comment.
    */
   changeColumn(table: AuthTable, column: AuthColumn, live: LiveColumn): Compilable | undefined {
     const { name, type, isNullable = false } = column;
     const { maxIdLength = Number.POSITIVE_INFINITY } = this.#wanted.spec;
     const holdsMore = type === "id" && live.maxLength !== undefined && live.maxLength > maxIdLength;
-    if (holdsMore || live.hasDefault) return undefined;
+    if (holdsMore || live.hasDefault || live.hasMore) return undefined;
     const alter = this.#db.schema.alterTable(table);
     return this.#wanted.spec.changeColumn?.(alter, name, this.#types[type], isNullable);
   }
