@@ -117,6 +117,19 @@ test("tables in another spelling are the same ones, and so are foreign keys to t
   expect((await migrate({ direction: "down" })).sql).toHaveLength(3);
 });
 
+test("an app whose tables are called almost as those of another one has its own history", async () => {
+  const { database } = start();
+  const open = (user: string) => {
+    const tables = { user, session: `${user} session`, key: `${user} key` } as never;
+    return kyselyLucia({ ...options, tables, database });
+  };
+  await open("a/b").migrate();
+  await open("a").migrate();
+  await open("a").migrate({ direction: "down" });
+  const entries = database.prepare("select name from kysely_lucia_migration order by 1").pluck();
+  expect(entries.all()).toEqual(["a/b/0001_tables", "a/b/0002_indexes"]);
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(

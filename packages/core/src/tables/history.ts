@@ -25,9 +25,8 @@ export class MigrationHistory {
 
   /** The names of the migrations. Empty where there is no history. */
   async read(): Promise<string[]> {
-    return (await this.#all())
-      .filter((name) => name.startsWith(this.#prefix))
-      .map((name) => name.slice(this.#prefix.length));
+    const all = await this.#all();
+    return all.filter((name) => this.#isOwn(name)).map((name) => name.slice(this.#prefix.length));
   }
 
   async add(name: string): Promise<void> {
@@ -39,9 +38,14 @@ export class MigrationHistory {
   /** Removes the entries of these tables, and the whole table with the last of all. */
   async remove(): Promise<void> {
     const all = await this.#all();
-    const own = all.filter((name) => name.startsWith(this.#prefix));
+    const own = all.filter((name) => this.#isOwn(name));
     if (own.length > 0) await this.#db.deleteFrom(TABLE).where("name", "in", own).execute();
     if (all.length === own.length) await this.#db.schema.dropTable(TABLE).ifExists().execute();
+  }
+
+  /** Those of a table `a/b` are none of a table `a`. */
+  #isOwn(name: string): boolean {
+    return name.startsWith(this.#prefix) && !name.slice(this.#prefix.length).includes("/");
   }
 
   async #create(): Promise<void> {
