@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -59,7 +60,10 @@ export class MigrationHistory {
 
   async #all(): Promise<string[]> {
     if (!(await this.#isThere())) return [];
-    const rows = await this.#db.selectFrom(TABLE).select("name").orderBy("name").execute();
+    const query = this.#db.selectFrom(TABLE).select("name").orderBy("name");
+    const rows = await query.execute().catch((error: unknown) => {
+      throw this.#wanted.spec.classifyError(error) === "forbidden" ? unreadable(error) : error;
+    });
     return rows.map(({ name }) => String(name));
   }
 
@@ -68,4 +72,12 @@ export class MigrationHistory {
     // That of another database, which is attached, is about other tables.
     return table !== undefined && table.isInsteadOfTable === undefined;
   }
+}
+
+function unreadable(cause: unknown): ConfigurationError {
+  return new ConfigurationError(
+    `migrate() may not read ${TABLE}, the table with what was migrated: the database said "${cause instanceof Error ? cause.message : String(cause)}". Give the role of ` +
+      "this pool the right to select from it. Nothing was changed.",
+    { cause },
+  );
 }

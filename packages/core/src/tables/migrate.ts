@@ -60,9 +60,9 @@ export async function migrate(
     }
     const steps = await planTables(connection, wanted);
     refuse(steps, wanted);
-    // All that is left to do, also where a migration has been run before: its work may have been undone. Where there is
+    // All that is left to do, also where a migration has been run before: its work may have been undone. Where that is
     // nothing, others may have made the tables, and this role may have no right to write the history.
-    const isWork = steps.length > 0 || done.length > 0;
+    const isWork = steps.some(({ statements = [] }) => statements.length > 0) || done.length > 0;
     if (dryRun || !isWork) return sqlOf(steps);
     for (const name of MIGRATIONS) {
       const own = steps.filter((step) => migrationOf(step) === name);
