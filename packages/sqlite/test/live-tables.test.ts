@@ -1,5 +1,7 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
+import type { UserColumns } from "@kysely-lucia/core";
 import SQLite from "better-sqlite3";
+import { type RawBuilder, sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options, temporaryFolder } from "./support/notes-app.js";
@@ -128,6 +130,45 @@ test("an app whose tables are called almost as those of another one has its own 
   await open("a").migrate({ direction: "down" });
   const entries = database.prepare("select name from kysely_lucia_migration order by 1").pluck();
   expect(entries.all()).toEqual(["a/b/0001_tables", "a/b/0002_indexes"]);
+});
+
+test("strict tables of early versions get columns of the types that they take", async () => {
+  const early = DOCUMENTED.replace(" primary_key int not null,", "")
+    .replace(" expires bigint,", "")
+    .replace("'user-1', 1, 'hash of secret', null", "'user-1', 'hash of secret'")
+    .replaceAll(/varchar\(\d+\)/g, "text")
+    .replaceAll("bigint", "integer")
+    .replaceAll(/\);\n/g, ") strict;\n")
+    .replaceAll(/(insert .*\)) strict/g, "$1");
+  const { auth, checkSchema, database, migrate } = start(early);
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+  expect(database.prepare("select primary_key, expires from auth_key").all()).toEqual([
+    { primary_key: 1, expires: null },
+  ]);
+  expect(await auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+});
+
+test("a column with a default that is computed is added by hand where there are users", async () => {
+  const app = start(DOCUMENTED);
+  const { database } = app;
+  const open = (standard: RawBuilder<unknown>) => {
+    const userColumns: UserColumns = (table) =>
+      options
+        .userColumns(table)
+        .addColumn("since", "text", (column) => column.notNull().defaultTo(standard));
+    return kyselyLucia({ ...options, userColumns, database });
+  };
+  for (const standard of [sql`current_timestamp`, sql`(datetime('now'))`]) {
+    expect(String(await rejectionOf(open(standard).migrate()))).toMatch(
+      /auth_user.since is missing.*one that is computed.*Nothing was changed/s,
+    );
+  }
+  await open(sql`'long ago'`).migrate();
+  expect(database.prepare("select since from auth_user").pluck().get()).toBe("long ago");
+  database.exec("delete from auth_session; delete from auth_key; delete from auth_user");
+  database.exec("alter table auth_user drop column since");
+  await open(sql`current_timestamp`).migrate();
 });
 
 test("columns without a type hold anything, and are as good", async () => {

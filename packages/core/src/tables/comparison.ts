@@ -11,6 +11,8 @@ export type LiveTables = Partial<Readonly<Record<AuthTable, LiveTable>>>;
 /** What is compared, and what can be done about it. */
 export interface Comparison {
   readonly live: LiveTables;
+  /** Whether there are rows that a new column of users has to have values for, on databases where that is asked. */
+  readonly hasUsers: boolean;
   /** Foreign keys that a migration which was broken off has dropped, or was about to. */
   readonly keysOnHold: readonly OwnedKey[];
   readonly wanted: WantedTables;

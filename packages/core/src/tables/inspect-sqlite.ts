@@ -25,7 +25,7 @@ export async function inspectSqliteTables(
 
 async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | undefined> {
   const found = await sql<Place>`
-    select schema as "database", name, type from pragma_table_list(${name})
+    select schema as "database", name, type, strict as "isStrict" from pragma_table_list(${name})
   `.execute(db);
   const table = nearest(found.rows);
   if (!table) return undefined;
@@ -58,6 +58,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   return {
     name: table.name,
     ...(instead !== undefined && { isInsteadOfTable: instead }),
+    ...(Number(table.isStrict) === 1 && { addedTypes: STRICT }),
     columns: columns.map((column) => liveColumn(column, entries)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,
@@ -82,7 +83,11 @@ interface Place {
   readonly database: string;
   readonly name: string;
   readonly type: string;
+  /** Whether it takes a few types alone, and values of just these. */
+  readonly isStrict: unknown;
 }
+
+const STRICT = { id: "text", integer: "integer", boolean: "integer", text: "text" } as const;
 
 /** That which a query finds. */
 function nearest(places: readonly Place[]): Place | undefined {

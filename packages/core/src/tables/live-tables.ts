@@ -8,6 +8,8 @@ export interface LiveTable {
   /** What it is in words where it is no ordinary table: `a view`. */
   readonly isInsteadOfTable?: string;
   readonly columns: readonly LiveColumn[];
+  /** The types of columns that are added to it, where it does not take those of `columnTypes`. */
+  readonly addedTypes?: AuthColumnTypes;
   /** The primary key's among them. */
   readonly indexes: readonly LiveIndex[];
   readonly foreignKeys: readonly LiveForeignKey[];

@@ -45,16 +45,18 @@ export class TableStatements {
   }
 
   /** What is to be filled in comes without values, and gets them by {@link fillIn}, so that it is seen when it has not. */
-  addColumn(table: AuthTable, { name, type, isNullable }: AuthColumn): Compilable[] {
+  addColumn(
+    table: AuthTable,
+    { name, type, isNullable }: AuthColumn,
+    types: AuthColumnTypes = this.#types,
+  ): Compilable[] {
     const alter = this.#db.schema.alterTable(table);
-    if (isNullable) return [alter.addColumn(name, this.#types[type])];
+    if (isNullable) return [alter.addColumn(name, types[type])];
     if (this.#wanted.spec.changeColumn) {
-      return [alter.addColumn(name, this.#types[type]), ...this.fillIn(table)];
+      return [alter.addColumn(name, types[type]), ...this.fillIn(table)];
     }
     const no = this.#boolean(false);
-    const add = alter.addColumn(name, this.#types[type], (column) =>
-      column.notNull().defaultTo(no),
-    );
+    const add = alter.addColumn(name, types[type], (column) => column.notNull().defaultTo(no));
     return [add, this.#markPrimaryKeys(table)];
   }
 
