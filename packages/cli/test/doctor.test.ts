@@ -27,9 +27,6 @@ const PLACES: [name: string, open: Open][] = [
   ["MariaDB", onMariadb],
 ];
 
-/** The table that a backup is of. */
-const tableOf = (backup: string) => `auth_${/^backup_\d{14}_([a-z]+)_of_/.exec(backup)?.[1]}`;
-
 /** Tables with these rows in them. */
 async function filled(open: Open, ...rows: string[]) {
   const place = await open();
@@ -123,14 +120,8 @@ describe.each(PLACES)("on %s", (_, open) => {
     expect(again.code).toBe(0);
 
     // What was removed can be put back.
-    for (const { name, backups } of [...first.json().mended, ...second.json().mended]) {
-      for (const backup of backups) {
-        await place.run(
-          name === "keys-without-password"
-            ? `update auth_key set hashed_password = null where id in (select id from ${backup})`
-            : `insert into ${tableOf(backup)} select * from ${backup}`,
-        );
-      }
+    for (const { putBack } of [...first.json().mended, ...second.json().mended]) {
+      for (const statement of putBack) await place.run(statement);
     }
     expect(await place.ids("auth_key")).toEqual(before.auth_key);
     expect(await place.ids("auth_user")).toEqual(before.auth_user);
@@ -337,8 +328,8 @@ describe("tables of other names, past the plugins of the app", () => {
     const options = { ...names, kysely, schema: sqlite.schema() };
     const app = sqlite.kyselyLucia({ ...options, database: new SQLite(":memory:") });
     const said = await mended(app as never, (table) => `"${table}"`);
-    expect(said).toMatch(/1 row. As they were: backup_\d{14}_key_of_keys_without_user\n/);
-    expect(said).toMatch(/1 row. As they were: backup_\d{14}_user_of_users_without_key, backup_/);
+    expect(said).toMatch(/1 row. As they were: backup_\d{17}_key_of_keys_without_user\n/);
+    expect(said).toMatch(/1 row. As they were: backup_\d{17}_user_of_users_without_key\n/);
   });
 
   test("on PostgreSQL, in a schema of their own", async () => {
@@ -347,10 +338,8 @@ describe("tables of other names, past the plugins of the app", () => {
     const options = { ...names, kysely, schema: postgres.schema(), databaseSchema: "own" };
     const app = postgres.kyselyLucia({ ...options, pool });
     const said = await mended(app as never, (table) => `own."${table}"`);
-    expect(said).toMatch(/1 row. As they were: own.backup_\d{14}_key_of_keys_without_user\n/);
-    expect(said).toMatch(
-      /1 row. As they were: own.backup_\d{14}_user_of_users_without_key, own.backup_/,
-    );
+    expect(said).toMatch(/1 row. As they were: own.backup_\d{17}_key_of_keys_without_user\n/);
+    expect(said).toMatch(/1 row. As they were: own.backup_\d{17}_user_of_users_without_key\n/);
   });
 });
 
@@ -407,7 +396,7 @@ describe("copies", () => {
     "insert into auth_key (id, user_id, primary_key) values ('email:nobody', 'nobody', true)";
   const fix = async (url: string) => {
     const { json } = await cli(["doctor", "--fix", "--yes", "--json", "--url", url]);
-    return json().mended[0].backups[0];
+    return json().mended[0];
   };
 
   test("have the columns that are hidden, on MariaDB", async () => {
@@ -417,8 +406,23 @@ describe("copies", () => {
       "alter table auth_key add provider varchar(50) as (substring_index(id, ':', 1))",
       ORPHAN,
     );
-    const backup = await fix(place.url);
-    expect(await place.ids(`(select note as id from ${backup}) as b`)).toEqual(["a note"]);
+    const { backups, putBack } = await fix(place.url);
+    const notes = (table: string) => place.ids(`(select note as id from ${table}) as b`);
+    expect(await notes(backups[0])).toEqual(["a note"]);
+    await place.run(`update ${backups[0]} set note = 'another one'`);
+    await place.run(putBack[0]);
+    expect(await notes("auth_key")).toEqual(["another one"]);
+  });
+
+  test("that stay empty are dropped", async () => {
+    const place = await filled(onSqlite, "insert into auth_user values ('user-1', 'ada')");
+    const args = ["doctor", "--fix", "--yes", "--only", "users-without-key", "--url", place.url];
+    const { out } = await cli(args);
+    expect(out).toMatch(
+      /Mended: users-without-key, 1 row. As they were: (\w+)\n {2}To put them back:\n {2}insert into "auth_user" \("id", "username"\) select "id", "username" from "\1";\n/,
+    );
+    const tables = "(select name as id from sqlite_schema where name like 'backup%')";
+    expect(await place.ids(tables)).toHaveLength(1);
   });
 
   test("are without the columns that are generated", async () => {
@@ -427,7 +431,7 @@ describe("copies", () => {
       "alter table auth_key add column provider text as (substr(id, 1, 5)) virtual",
       ORPHAN,
     );
-    await place.run(`insert into auth_key select * from ${await fix(place.url)}`);
+    for (const statement of (await fix(place.url)).putBack) await place.run(statement);
     expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
   });
 
@@ -439,7 +443,7 @@ describe("copies", () => {
       ORPHAN,
     );
     try {
-      const backup = await fix(place.url);
+      const [backup] = (await fix(place.url)).backups;
       expect(await place.ids(backup)).toEqual(["email:nobody"]);
       await place.run("set role reader_of_copies");
       expect(await place.ids(backup)).toEqual([]);

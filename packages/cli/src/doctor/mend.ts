@@ -2,6 +2,7 @@ import type { App } from "../app.js";
 import { CliError, EXIT } from "../errors.js";
 import type { AnyTables, Database } from "./databases.js";
 import type { Facts, Problem } from "./problems.js";
+import { type Backup, putBack } from "./put-back.js";
 import { type Purpose, refuseObstacles, refuseReferring } from "./refuse.js";
 
 /** No hash of any password. */
@@ -13,6 +14,8 @@ export interface Mended {
   readonly rows: number;
   /** The tables that have the rows as they were. */
   readonly backups: readonly string[];
+  /** The statements that put them back, in their order. */
+  readonly putBack: readonly string[];
 }
 
 interface Attempt {
@@ -52,7 +55,7 @@ export async function mend(
   }
 
   const [own, sessions] = backups as [Backup, Backup?];
-  const rows = await app.transaction(
+  const counts = await app.transaction(
     async ({ db: typed }) => {
       const db = (typed as unknown as Database).withoutPlugins();
       for (const statement of words.preparation) await statement.execute(db);
@@ -79,6 +82,7 @@ export async function mend(
       if (problem.mend === "remove")
         await refuseReferring(db, own.name, problem.table, problem, facts);
       const saved = db.selectFrom(own.name).select("id");
+      let copiedSessions = 0n;
       if (sessions) {
         const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
         const kept = await db
@@ -89,6 +93,7 @@ export async function mend(
         await refuseReferring(db, sessions.name, "session", problem, facts);
         const gone = await db.deleteFrom(sessions.table).where(ofThem).executeTakeFirst();
         if (gone.numDeletedRows !== kept.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
+        copiedSessions = gone.numDeletedRows;
       }
       const mended =
         problem.mend === "lock"
@@ -104,18 +109,22 @@ export async function mend(
               .executeTakeFirst()
               .then(({ numDeletedRows }) => numDeletedRows);
       if (mended !== copied.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
-      return Number(mended);
+      return [Number(mended), Number(copiedSessions)];
     },
     // So that each statement sees what was committed before it.
     { isolationLevel: "read committed", signal },
   );
-  return { name: problem.name, rows, backups: backups.map(({ name }) => name) };
-}
-
-interface Backup {
-  readonly name: string;
-  readonly table: string;
-  readonly columns: readonly string[];
+  const [rows = 0] = counts;
+  const kept = backups.filter((_, index) => counts[index] !== 0);
+  for (const { name } of backups.filter((backup) => !kept.includes(backup))) {
+    await outside.schema.dropTable(name).execute();
+  }
+  return {
+    name: problem.name,
+    rows,
+    backups: kept.map(({ name }) => name),
+    putBack: kept.map((backup) => putBack(outside, backup, problem)),
+  };
 }
 
 /** In the schema of the table, and within the 63 characters that databases have for a name. */
