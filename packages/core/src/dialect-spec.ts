@@ -19,6 +19,8 @@ export type DataType = ColumnDataType | Expression<unknown>;
 export type ErrorKind =
   /** A table or column of the statement does not exist. */
   | "undefined_object"
+  /** Something that is to be created has a name that something else has. */
+  | "name_taken"
   /** The role of the connection may not do this. */
   | "forbidden"
   /** A text cannot be compared with a column, whose character set lacks characters of it. */

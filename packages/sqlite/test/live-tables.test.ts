@@ -171,6 +171,19 @@ test("a column with a default that is computed is added by hand where there are 
   await open(sql`current_timestamp`).migrate();
 });
 
+test.each([
+  "create table other (id text); create index auth_key_user_id_index on other (id)",
+  "create table auth_key_user_id_index (id text)",
+  "create table other (id text); create index auth_session on other (id)",
+])("a name that is taken is an error that says so, and nothing is changed: %s", async (create) => {
+  const { migrate, names } = start(create);
+  const before = names();
+  expect(String(await rejectionOf(migrate()))).toMatch(
+    /ConfigurationError: .*name in it is taken: .*auth_(key_user_id_index|session).*Nothing was changed/,
+  );
+  expect(names()).toEqual(before);
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(
