@@ -26,7 +26,14 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   const runCommand: RunCommand = async (command, options, { json = false, ...source }) => {
     const output = new Output(streams, json, environment);
     try {
-      exitCode = await act(command, options, { ...source, environmentUrl }, output, surroundings);
+      exitCode = await act(
+        command,
+        options,
+        { ...source, environmentUrl },
+        output,
+        urls,
+        surroundings,
+      );
     } catch (error) {
       exitCode = exitCodeOf(error, surroundings.signal);
       if (exitCode === EXIT.interrupted) output.error("Interrupted. What was done stays done.");
@@ -62,12 +69,13 @@ async function act<Options extends object>(
   options: Options,
   source: Source,
   output: Output,
+  urls: readonly string[],
   { folder, signal }: Surroundings,
 ): Promise<number> {
   const opened = await openApp(source, folder).catch((error) => {
     throw isConfigurationError(error) ? new CliError(messageOf(error)) : error;
   });
-  if (output.isTerminal) output.note(output.colors.dim(redactText(opened.place, [])));
+  if (output.isTerminal) output.note(output.colors.dim(redactText(opened.place, urls)));
   const note = () => output.note("Interrupting. Ctrl+C again ends it at once.");
   signal.addEventListener("abort", note);
   try {

@@ -179,6 +179,18 @@ test("a server that is not there is an error without the password, and ends with
   }
 });
 
+test.each(["user=ada&password=hunter2", "password=it's-hunter2", "sslkey=hunter2"])(
+  "a terminal shows which database it is, without the secrets of %s",
+  async (query) => {
+    const { url } = file();
+    const environment = { DATABASE_URL: `postgres://ada:it's-hunter2@127.0.0.1:9/app?${query}` };
+    const { err } = await cli(["check"], { environment, isTTY: true });
+    expect(err).toContain("postgres://***@127.0.0.1:9/app?");
+    expect(err).not.toContain("hunter2");
+    expect((await cli(["check", "--url", url], { isTTY: true })).err).toContain(url);
+  },
+);
+
 describe("check", () => {
   test("shows what is missing, and ends with 1; with 0 where all is well", async () => {
     const { url } = file();

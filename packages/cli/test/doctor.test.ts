@@ -27,9 +27,6 @@ const PLACES: [name: string, open: Open][] = [
   ["MariaDB", onMariadb],
 ];
 
-/** The table that a backup is of. */
-const tableOf = (backup: string) => `auth_${/^backup_\d{14}_([a-z]+)_of_/.exec(backup)?.[1]}`;
-
 /** Tables with these rows in them. */
 async function filled(open: Open, ...rows: string[]) {
   const place = await open();
@@ -123,14 +120,8 @@ describe.each(PLACES)("on %s", (_, open) => {
     expect(again.code).toBe(0);
 
     // What was removed can be put back.
-    for (const { name, backups } of [...first.json().mended, ...second.json().mended]) {
-      for (const backup of backups) {
-        await place.run(
-          name === "keys-without-password"
-            ? `update auth_key set hashed_password = null where id in (select id from ${backup})`
-            : `insert into ${tableOf(backup)} select * from ${backup}`,
-        );
-      }
+    for (const { putBack } of [...first.json().mended, ...second.json().mended]) {
+      for (const statement of putBack) await place.run(statement);
     }
     expect(await place.ids("auth_key")).toEqual(before.auth_key);
     expect(await place.ids("auth_user")).toEqual(before.auth_user);
@@ -181,17 +172,91 @@ describe.each(PLACES)("on %s", (_, open) => {
   });
 });
 
-test("what a trigger keeps from being removed leaves everything as it was", async () => {
-  const place = await filled(
-    onPostgres,
-    "insert into auth_key values ('email:nobody', 'nobody', true, 'x', null)",
-    "create function keep() returns trigger language plpgsql as 'begin return null; end'",
-    "create trigger keep before delete on auth_key for each row execute function keep()",
-  );
-  const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
-  expect(err).toMatch(/rows of keys-without-user were changed since they were shown/);
-  expect(code).toBe(3);
-  expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
+describe("what would go with rows and has no copy is left to the app", () => {
+  const ORPHAN =
+    "insert into auth_key (id, user_id, primary_key) values ('email:nobody', 'nobody', true)";
+  const OPEN =
+    "insert into auth_key values ('email:ada', 'nobody', true, null, null), ('email:bob', 'nobody', true, 'x', null)";
+  const FUNCTION =
+    "create function keep() returns trigger language plpgsql as 'begin return null; end'";
+
+  test.each<[what: string, open: Open, rows: string[], only: string]>([
+    [
+      "trigger erase",
+      onPostgres,
+      [
+        FUNCTION,
+        "create trigger erase before delete on auth_key for each row execute function keep()",
+      ],
+      "keys-without-user",
+    ],
+    [
+      "trigger track",
+      onPostgres,
+      [
+        FUNCTION,
+        "create trigger track after update on auth_key for each row execute function keep()",
+      ],
+      "keys-without-password",
+    ],
+    [
+      "rule erase",
+      onPostgres,
+      ["create rule erase as on delete to auth_key do also delete from auth_session"],
+      "keys-without-user",
+    ],
+    [
+      "table old_key, which inherits from auth_key",
+      onPostgres,
+      ["create table old_key (note text) inherits (auth_key)"],
+      "keys-without-user",
+    ],
+    [
+      "trigger erase",
+      onMariadb,
+      ["create trigger erase after delete on auth_key for each row delete from auth_session"],
+      "keys-without-user",
+    ],
+    [
+      "trigger erase",
+      onSqlite,
+      ["create trigger erase after delete on auth_key begin delete from auth_session; end"],
+      "keys-without-user",
+    ],
+  ])("%s", async (what, open, more, only) => {
+    const place = await filled(open, ...more, ORPHAN, OPEN);
+    const args = ["doctor", "--fix", "--yes", "--only", only, "--url", place.url];
+    const { code, err } = await cli(args);
+    expect(err).toContain(`auth_key has a ${what}`);
+    expect(err).toContain("Nothing was changed.");
+    expect(code).toBe(3);
+    expect(await place.ids("auth_key where hashed_password is null")).toHaveLength(2);
+  });
+
+  test("but not triggers that others set off", async () => {
+    const place = await filled(
+      onMariadb,
+      "create trigger track after update on auth_key for each row delete from auth_session",
+      ORPHAN,
+    );
+    expect((await cli(["doctor", "--fix", "--yes", "--url", place.url])).code).toBe(0);
+    expect(await place.ids("auth_key")).toEqual([]);
+  });
+
+  test("rows that refer to others in another spelling, on SQLite", async () => {
+    const place = await onSqlite();
+    for (const sql of [TABLES[0], TABLES[2]]) await place.run(String(sql));
+    await place.run(`
+      create table auth_key (id text not null primary key collate nocase, user_id text not null,
+        primary_key boolean not null, hashed_password text, expires bigint);
+      create table note (id text, key_id text references auth_key (id) on delete cascade);
+      ${ORPHAN};
+      insert into note values ('note-1', 'EMAIL:NOBODY')`);
+    const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
+    expect(err).toMatch(/note.key_id refers to rows of keys-without-user.*Nothing was changed/);
+    expect(code).toBe(3);
+    expect(await place.ids("note")).toEqual(["note-1"]);
+  });
 });
 
 interface Row {
@@ -263,8 +328,8 @@ describe("tables of other names, past the plugins of the app", () => {
     const options = { ...names, kysely, schema: sqlite.schema() };
     const app = sqlite.kyselyLucia({ ...options, database: new SQLite(":memory:") });
     const said = await mended(app as never, (table) => `"${table}"`);
-    expect(said).toMatch(/1 row. As they were: backup_\d{14}_key_of_keys_without_user\n/);
-    expect(said).toMatch(/1 row. As they were: backup_\d{14}_user_of_users_without_key, backup_/);
+    expect(said).toMatch(/1 row. As they were: backup_\d{17}_key_of_keys_without_user\n/);
+    expect(said).toMatch(/1 row. As they were: backup_\d{17}_user_of_users_without_key\n/);
   });
 
   test("on PostgreSQL, in a schema of their own", async () => {
@@ -273,10 +338,8 @@ describe("tables of other names, past the plugins of the app", () => {
     const options = { ...names, kysely, schema: postgres.schema(), databaseSchema: "own" };
     const app = postgres.kyselyLucia({ ...options, pool });
     const said = await mended(app as never, (table) => `own."${table}"`);
-    expect(said).toMatch(/1 row. As they were: own.backup_\d{14}_key_of_keys_without_user\n/);
-    expect(said).toMatch(
-      /1 row. As they were: own.backup_\d{14}_user_of_users_without_key, own.backup_/,
-    );
+    expect(said).toMatch(/1 row. As they were: own.backup_\d{17}_key_of_keys_without_user\n/);
+    expect(said).toMatch(/1 row. As they were: own.backup_\d{17}_user_of_users_without_key\n/);
   });
 });
 
@@ -295,7 +358,8 @@ describe("users who are referred to in a way of a database's own are kept", () =
     await remove(place.url);
     expect(await place.ids("auth_user")).toEqual(["member-1"]);
     await place.run(
-      `insert into auth_user values ('user-1', 'bob');
+      `drop table note, member;
+       insert into auth_user values ('user-1', 'bob');
        create table secret (reader varchar(15) references auth_user (id) on delete cascade);
        insert into secret values ('user-1'); alter table secret enable row level security;
        create role doctor_without_secrets;
@@ -306,7 +370,7 @@ describe("users who are referred to in a way of a database's own are kept", () =
       const { err, code } = await remove(`${place.url}?options=-c%20role%3Ddoctor_without_secrets`);
       expect(err).toContain("row-level security");
       expect(code).toBe(3);
-      expect(await place.ids("auth_user")).toEqual(["member-1", "user-1"]);
+      expect(await place.ids("auth_user")).toEqual(["user-1"]);
     } finally {
       await place.run("drop owned by doctor_without_secrets; drop role doctor_without_secrets");
     }
@@ -332,7 +396,7 @@ describe("copies", () => {
     "insert into auth_key (id, user_id, primary_key) values ('email:nobody', 'nobody', true)";
   const fix = async (url: string) => {
     const { json } = await cli(["doctor", "--fix", "--yes", "--json", "--url", url]);
-    return json().mended[0].backups[0];
+    return json().mended[0];
   };
 
   test("have the columns that are hidden, on MariaDB", async () => {
@@ -342,8 +406,23 @@ describe("copies", () => {
       "alter table auth_key add provider varchar(50) as (substring_index(id, ':', 1))",
       ORPHAN,
     );
-    const backup = await fix(place.url);
-    expect(await place.ids(`(select note as id from ${backup}) as b`)).toEqual(["a note"]);
+    const { backups, putBack } = await fix(place.url);
+    const notes = (table: string) => place.ids(`(select note as id from ${table}) as b`);
+    expect(await notes(backups[0])).toEqual(["a note"]);
+    await place.run(`update ${backups[0]} set note = 'another one'`);
+    await place.run(putBack[0]);
+    expect(await notes("auth_key")).toEqual(["another one"]);
+  });
+
+  test("that stay empty are dropped", async () => {
+    const place = await filled(onSqlite, "insert into auth_user values ('user-1', 'ada')");
+    const args = ["doctor", "--fix", "--yes", "--only", "users-without-key", "--url", place.url];
+    const { out } = await cli(args);
+    expect(out).toMatch(
+      /Mended: users-without-key, 1 row. As they were: (\w+)\n {2}To put them back:\n {2}insert into "auth_user" \("id", "username"\) select "id", "username" from "\1";\n/,
+    );
+    const tables = "(select name as id from sqlite_schema where name like 'backup%')";
+    expect(await place.ids(tables)).toHaveLength(1);
   });
 
   test("are without the columns that are generated", async () => {
@@ -352,7 +431,7 @@ describe("copies", () => {
       "alter table auth_key add column provider text as (substr(id, 1, 5)) virtual",
       ORPHAN,
     );
-    await place.run(`insert into auth_key select * from ${await fix(place.url)}`);
+    for (const statement of (await fix(place.url)).putBack) await place.run(statement);
     expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
   });
 
@@ -364,7 +443,7 @@ describe("copies", () => {
       ORPHAN,
     );
     try {
-      const backup = await fix(place.url);
+      const [backup] = (await fix(place.url)).backups;
       expect(await place.ids(backup)).toEqual(["email:nobody"]);
       await place.run("set role reader_of_copies");
       expect(await place.ids(backup)).toEqual([]);

@@ -19,6 +19,8 @@ export type DataType = ColumnDataType | Expression<unknown>;
 export type ErrorKind =
   /** A table or column of the statement does not exist. */
   | "undefined_object"
+  /** Something that is to be created has a name that something else has. */
+  | "name_taken"
   /** The role of the connection may not do this. */
   | "forbidden"
   /** A text cannot be compared with a column, whose character set lacks characters of it. */
@@ -133,10 +135,13 @@ export interface DialectSpec {
   unlock?(connection: AnyKysely, purpose: LockPurpose): Promise<void>;
 
   /**
-   * Keeps everybody else from a table, given by core's name for it, until the transaction ends. To be left out where one that
-   * writes does so anyway, and where tables are not dropped in transactions.
+   * Keeps everybody else from these tables, given by core's names for them, until the transaction ends, or `unlockTables` is
+   * called. The connection reads and drops them, and no others, meanwhile. To be left out where a transaction that writes does so anyway.
    */
-  lockTable?(trx: AnyKysely, table: string): Promise<void>;
+  lockTables?(connection: AnyKysely, tables: readonly string[]): Promise<void>;
+
+  /** Lets others at the tables again, also if none are locked. To be left out where locks end with a transaction. */
+  unlockTables?(connection: AnyKysely): Promise<void>;
 
   /** The tables of these names as they are, in this order; undefined for those that are not there. Writes nothing. */
   inspectTables(

@@ -87,6 +87,16 @@ export const dialectSpec: DialectSpec = {
     await sql`select release_lock(${lockName(purpose)})`.execute(connection);
   },
 
+  // All at once, as each such statement lets go of what the one before has locked. It waits for transactions that have written to them.
+  lockTables: async (connection, tables) => {
+    const all = sql.join(tables.map((table) => sql`${sql.table(table)} write`));
+    await sql`lock tables ${all}`.execute(connection);
+  },
+
+  unlockTables: async (connection) => {
+    await sql`unlock tables`.execute(connection);
+  },
+
   freezesForeignKeys: true,
 
   changeColumn: (table, column, type, isNullable) =>

@@ -2,9 +2,14 @@ import type { ErrorKind } from "@kysely-lucia/core";
 
 // Numbers: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
 const DUP_ENTRY = 1062;
+const CANNOT_CREATE_TABLE = 1005;
 const KINDS: Readonly<Record<number, ErrorKind>> = {
   1054: "undefined_object",
   1146: "undefined_object",
+  // Of a table, of an index, of a foreign key.
+  1050: "name_taken",
+  1061: "name_taken",
+  1826: "name_taken",
   // Of a database, of a table, of an account.
   1044: "forbidden",
   1142: "forbidden",
@@ -20,7 +25,10 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 
 /** What kind of error this one of `mysql2` is, as far as core acts on it. */
 export function classifyError(error: unknown): ErrorKind {
-  return KINDS[factsOf(error).errno] ?? "other";
+  const { errno, message } = factsOf(error);
+  // A foreign key's, on MariaDB: the number of its engine is in the message, in any language.
+  if (errno === CANNOT_CREATE_TABLE && /\berrno: 121\b/.test(message)) return "name_taken";
+  return KINDS[errno] ?? "other";
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type TableName,
 } from "@kysely-lucia/core";
 import { sql } from "kysely";
+import { classifyError } from "./errors.js";
 
 /**
  * The tables of these names as they are, by `information_schema`.
@@ -29,17 +30,22 @@ async function inspectTable(
   name: string,
   byteCollation: string,
 ): Promise<LiveTable | undefined> {
-  const found = await sql<{ kind: string; transactions: string | null }>`
-    select t.table_type as kind, e.transactions as transactions
+  const found = await sql<{ name: string; kind: string; transactions: string | null }>`
+    select t.table_name as name, t.table_type as kind, e.transactions as transactions
     from information_schema.tables t left join information_schema.engines e on e.engine = t.engine
     where t.table_schema = database() and t.table_name = ${name}
   `.execute(db);
-  const [table] = found.rows;
+  const isTemporary = await hidesTemporary(db, name);
+  const [table = isTemporary ? { name, kind: "", transactions: null } : undefined] = found.rows;
   if (!table) return undefined;
 
   const { rows: columns } = await sql<ColumnEntry>`
     select column_name as name, column_type as type, data_type as base, character_maximum_length as length,
-      character_set_name as charset, collation_name as collation, is_nullable as nullable, column_default as standard, extra as extra
+      character_set_name as charset, collation_name as collation, is_nullable as nullable, column_default as standard, extra as extra,
+      column_comment <> '' or column_name in (
+        select constraint_name from information_schema.table_constraints
+        where table_schema = database() and table_name = ${name} and constraint_type = 'CHECK'
+      ) as hasMore
     from information_schema.columns
     where table_schema = database() and table_name = ${name}
     order by ordinal_position
@@ -70,8 +76,11 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
+  const kind = table.kind === "BASE TABLE" ? undefined : `a ${table.kind.toLowerCase()}`;
+  const instead = isTemporary ? "temporary" : kind;
   return {
-    ...(table.kind !== "BASE TABLE" && { isInsteadOfTable: `a ${table.kind.toLowerCase()}` }),
+    name: table.name,
+    ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map((column) => liveColumn(column, byteCollation)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,
@@ -91,6 +100,18 @@ async function inspectTable(
   };
 }
 
+/** Whether a query would find a temporary table of this connection, which `information_schema` does not know of. */
+async function hidesTemporary(db: AnyKysely, name: string): Promise<boolean> {
+  try {
+    const { rows } = await sql<object>`show create table ${sql.id(name)}`.execute(db);
+    return /^create temporary /i.test(String(Object.values(rows[0] ?? {})[1]));
+  } catch (error) {
+    // There is none, or it is nothing of this role's.
+    if (["undefined_object", "forbidden"].includes(classifyError(error))) return false;
+    throw error;
+  }
+}
+
 interface Reference extends Omit<LiveForeignKey, "columns"> {
   readonly column: string;
 }
@@ -105,13 +126,15 @@ interface ColumnEntry {
   readonly nullable: string;
   readonly standard: unknown;
   readonly extra: string;
+  /** A comment, or a check: those of a column have its name on MariaDB, and are none of the column's on MySQL. */
+  readonly hasMore: unknown;
 }
 
 const INTEGERS = ["tinyint", "smallint", "mediumint", "int", "bigint"];
 const TEXTS = ["char", "varchar", "tinytext", "text", "mediumtext", "longtext"];
 
 function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
-  const { name, type, charset, collation, length, nullable, standard, extra } = entry;
+  const { name, type, charset, collation, length, nullable, standard, extra, hasMore } = entry;
   const base = entry.base.toLowerCase();
   const isNullable = nullable === "YES";
   return {
@@ -128,5 +151,6 @@ function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
     isNullable,
     // MariaDB writes out that a column is null where nothing else is said.
     hasDefault: (standard !== null && standard !== "NULL") || extra !== "",
+    hasMore: Number(hasMore) === 1,
   };
 }

@@ -57,7 +57,7 @@ describe("errors as the server sends them", () => {
     ["missing table", "undefined_object", []],
     ["missing column", "undefined_object", []],
     ["missing column of an insert", "undefined_object", []],
-    ["index that is there", "other", []],
+    ["index that is there", "name_taken", []],
     ["bad syntax", "other", []],
   ] as const)("%s is %s", async (name, kind, columns) => {
     const error = await rejectionOf(connection.query(failing[name]));

@@ -1,5 +1,5 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
-import { createPool, type RowDataPacket } from "mysql2/promise";
+import { createConnection, createPool, type RowDataPacket } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options } from "./support/app.js";
@@ -163,6 +163,14 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     [
       "has a default of the app's",
       "alter table auth_key modify id varchar(255) not null default (uuid())",
+    ],
+    [
+      "has a comment, which would be lost",
+      "alter table auth_key modify id varchar(255) not null comment 'provider:name'",
+    ],
+    [
+      "has a check, which would be lost",
+      "alter table auth_key modify id varchar(255) not null check (id <> '')",
     ],
   ])("leaves an id that %s", async (_, alter) => {
     const app = await start("utf8mb4_general_ci", {});
@@ -381,6 +389,47 @@ describe("checkSchema, of settings", () => {
       connection.release();
     }
     expect(await app.checkSchema()).toMatchObject([{ level: "warning", is }]);
+  });
+});
+
+test.each([
+  ["alone", ""],
+  ["in front of a real one", USERS + KEYS],
+])("a temporary table is refused, %s", async (_, others) => {
+  const app = await start();
+  await app.pool.query(`${others} create temporary table auth_key (id varchar(20) primary key)`);
+  const before = await app.collations();
+  for (const direction of ["up", "down"] as const) {
+    const error = await rejectionOf(app.migrate({ direction }));
+    expect(String(error)).toMatch(/auth_key is temporary. Expected: a table.*Nothing was changed/s);
+  }
+  expect(await app.collations()).toEqual(before);
+});
+
+describe("down", () => {
+  test("waits for a sign-up that is under way, and sees it", async () => {
+    const app = await start();
+    await app.migrate();
+    const signUp = await createConnection(app.url);
+    await signUp.query("start transaction");
+    await signUp.query("insert into auth_user values ('user-1', 'ada')");
+    await signUp.query(
+      "insert into auth_key values ('email:ada', 'user-1', true, 'hash of secret', null)",
+    );
+    const error = rejectionOf(app.migrate({ direction: "down" }));
+    const waiting = async () => {
+      const [rows] = await signUp.query<RowDataPacket[]>(
+        "select 1 from information_schema.processlist where db = database() and state like 'Waiting for table%'",
+      );
+      return rows.length > 0;
+    };
+    while (!(await waiting()));
+    await signUp.query("commit");
+    expect(String(await error)).toContain("found rows in auth_user");
+    // Others can write again.
+    await signUp.query("update auth_user set username = 'eve'");
+    await signUp.end();
+    expect(await app.auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
   });
 });
 

@@ -55,6 +55,21 @@ test("indexes and foreign keys are named after their tables, so that an app can 
   expect(foreignKeys).toEqual(["auth_key_user_id_fk", "auth_session_user_id_fk"]);
 });
 
+test("a foreign key whose name another table's has is an error that says so, and is gone on from", async () => {
+  const { open, outside, column } = await empty();
+  await outside.query(
+    `create table other (id varchar(9) primary key, parent varchar(9),
+       constraint auth_session_user_id_fk foreign key (parent) references other (id))`,
+  );
+  const error = await rejectionOf(open().migrate());
+  expect(String(error)).toMatch(
+    /ConfigurationError: .*auth_session_user_id_fk.*name in it is taken.*errno: 121.*goes on from there/s,
+  );
+  await outside.query("drop table other");
+  await open().migrate();
+  expect(await column("show tables")).toContain("auth_session");
+});
+
 test("an index that cannot be created is the database's own error", async () => {
   const { open, outside } = await empty();
   // As many as a table can have, the primary key among them.

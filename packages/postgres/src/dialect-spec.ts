@@ -66,11 +66,13 @@ export const dialectSpec: DialectSpec = {
   inspectTables,
 
   // Ends with the transaction: behind a pooler, a lock of the session could not be given back. What waits for a table
-  // holds up all who come after it, so that migrations wait no longer for those either.
+  // holds up all who come after it, so that migrations wait no longer for those either. The transaction of a cleanup has nothing to do but to be there.
   lock: async (trx, purpose, seconds) => {
     const id = sql.lit(LOCKS[purpose]);
     const timeout = `${Math.max(1, 1000 * seconds)}ms`;
-    await sql`select set_config('lock_timeout', ${timeout}, true)`.execute(trx);
+    await sql`select set_config('lock_timeout', ${timeout}, true), set_config('idle_in_transaction_session_timeout', '0', true)`.execute(
+      trx,
+    );
     if (seconds === 0) {
       const { rows } = await sql<{ isLocked: boolean }>`
         select pg_try_advisory_xact_lock(${id}) as "isLocked"
@@ -86,8 +88,9 @@ export const dialectSpec: DialectSpec = {
     }
   },
 
-  lockTable: async (trx, table) => {
-    await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
+  lockTables: async (trx, tables) => {
+    const all = sql.join(tables.map((table) => sql.table(table)));
+    await sql`lock table ${all} in access exclusive mode`.execute(trx);
   },
 
   changeColumn: (table, column, type, isNullable) => {

@@ -5,6 +5,9 @@ const UNIQUE_VIOLATION = "23505";
 const KINDS: Readonly<Record<string, ErrorKind>> = {
   "42P01": "undefined_object",
   "42703": "undefined_object",
+  // Of a relation, and of anything else, such as a type: each table is one, too.
+  "42P07": "name_taken",
+  "42710": "name_taken",
   "42501": "forbidden",
   "40001": "serialization_failure",
   "40P01": "serialization_failure",

@@ -35,8 +35,8 @@ async function inspectTable(
 ): Promise<LiveTable | undefined> {
   const path = schema === undefined ? sql`` : sql`quote_ident(${schema}) || '.' || `;
   // Found as a query would find it.
-  const found = await sql<{ oid: string; kind: string; hidesRows: boolean }>`
-    select oid::text as oid, relkind::text as kind, row_security_active(oid) as "hidesRows"
+  const found = await sql<{ oid: string; kind: string; isTemporary: boolean; hidesRows: boolean }>`
+    select oid::text as oid, relkind::text as kind, relpersistence = 't' as "isTemporary", row_security_active(oid) as "hidesRows"
     from pg_class where oid = to_regclass(${path} quote_ident(${name}))
   `.execute(db);
   const [table] = found.rows;
@@ -93,8 +93,9 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
-  const instead = OTHERS[table.kind];
+  const instead = table.isTemporary ? "temporary" : OTHERS[table.kind];
   return {
+    name,
     ...(instead !== undefined && { isInsteadOfTable: instead }),
     columns: columns.map(liveColumn),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({

@@ -99,6 +99,7 @@ describe("columns of other types", () => {
 test.each([
   ["create sequence auth_key", "a sequence"],
   ["create materialized view auth_key as select 1 as id", "a materialized view"],
+  ["create temporary table auth_key (id text)", "temporary"],
 ])("what is no table is refused: %s", async (create, is) => {
   const { migrate, pool, tables } = await start();
   await pool.query(create);
@@ -219,6 +220,29 @@ test("a role that may not create tables has nothing to do where others have made
   for (const statement of sql) await app.pool.query(statement);
   const reader = await startAs(app, "revoke create on schema public from public");
   expect(await reader.migrate()).toEqual({ sql: [] });
+});
+
+test("a role that may not create tables has nothing to do where nothing can be done", async () => {
+  const app = await start();
+  await app.migrate();
+  await app.pool.query(
+    "drop table kysely_lucia_migration; alter table auth_session enable row level security",
+  );
+  const reader = await startAs(app, "grant select on all tables in schema public to $role");
+  expect(await reader.checkSchema()).toMatchObject([{ code: "hidden_rows", isByHand: true }]);
+  expect(await reader.migrate()).toEqual({ sql: [] });
+});
+
+test("a role that may not read the history is told so", async () => {
+  const app = await start();
+  await app.migrate();
+  const reader = await startAs(app, "grant select on auth_user to $role");
+  for (const options of [{}, { dryRun: true }]) {
+    const error = await rejectionOf(reader.migrate(options));
+    expect(String(error)).toMatch(
+      /ConfigurationError: .*may not read kysely_lucia_migration.*permission denied/,
+    );
+  }
 });
 
 test("a table that others use for too long is an error that says so, and nothing is changed", async () => {

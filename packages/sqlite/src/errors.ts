@@ -10,8 +10,10 @@ export function classifyError(error: unknown): ErrorKind {
   if (code === "SQLITE_BUSY_SNAPSHOT") return "serialization_failure";
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "busy";
   if (/^SQLITE_(READONLY|AUTH|PERM)/.test(code)) return "forbidden";
-  return code === "SQLITE_ERROR" &&
-    /^(no such table|no such column|table .* has no column)/.test(message)
+  if (code !== "SQLITE_ERROR") return "other";
+  if (/ already exists$|^there is already an? (table|index) named /s.test(message))
+    return "name_taken";
+  return /^(no such table|no such column|table .* has no column)/.test(message)
     ? "undefined_object"
     : "other";
 }

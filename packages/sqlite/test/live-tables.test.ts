@@ -1,5 +1,7 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
+import type { UserColumns } from "@kysely-lucia/core";
 import SQLite from "better-sqlite3";
+import { type RawBuilder, sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { kyselyLucia } from "../src/index.js";
 import { options, temporaryFolder } from "./support/notes-app.js";
@@ -75,6 +77,111 @@ describe("what SQLite cannot change", () => {
       expect.objectContaining({ level: "error", sql: [] }),
     );
   });
+});
+
+describe("tables that hide, or are hidden by, those that migrate would make", () => {
+  test.each([
+    ["attach ':memory:' as users", "users", "a table of the attached database users"],
+    ["", "temp", "a temporary table"],
+  ])("are refused: %s", async (attach, schema, is) => {
+    const { database, migrate, names } = start();
+    await migrate();
+    database.exec(`${attach}; create table ${schema}.auth_key as select * from auth_key`);
+    if (attach !== "") database.exec("drop table main.auth_key");
+    const before = names();
+    for (const direction of ["up", "down"] as const) {
+      const error = await rejectionOf(migrate({ direction }));
+      expect(String(error)).toContain(`auth_key is ${is}. Expected: a table`);
+      expect(names()).toEqual(before);
+    }
+  });
+
+  test("but not the history of an attached database, which is about its own tables", async () => {
+    const { database, migrate, names } = start();
+    database.exec(`attach ':memory:' as other;
+      create table other.kysely_lucia_migration (name text, timestamp text);
+      insert into other.kysely_lucia_migration values ('auth_user/0009_later', '')`);
+    await migrate();
+    expect(names()).toContain("kysely_lucia_migration");
+  });
+});
+
+test("tables in another spelling are the same ones, and so are foreign keys to them", async () => {
+  const { checkSchema, database, migrate } = start(
+    DOCUMENTED.replaceAll("table auth_", "table Auth_").replaceAll(
+      "references auth_",
+      "references AUTH_",
+    ),
+  );
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+  database.exec("delete from auth_session; delete from auth_key; delete from auth_user");
+  expect((await migrate({ direction: "down" })).sql).toHaveLength(3);
+});
+
+test("an app whose tables are called almost as those of another one has its own history", async () => {
+  const { database } = start();
+  const open = (user: string) => {
+    const tables = { user, session: `${user} session`, key: `${user} key` } as never;
+    return kyselyLucia({ ...options, tables, database });
+  };
+  await open("a/b").migrate();
+  await open("a").migrate();
+  await open("a").migrate({ direction: "down" });
+  const entries = database.prepare("select name from kysely_lucia_migration order by 1").pluck();
+  expect(entries.all()).toEqual(["a/b/0001_tables", "a/b/0002_indexes"]);
+});
+
+test("strict tables of early versions get columns of the types that they take", async () => {
+  const early = DOCUMENTED.replace(" primary_key int not null,", "")
+    .replace(" expires bigint,", "")
+    .replace("'user-1', 1, 'hash of secret', null", "'user-1', 'hash of secret'")
+    .replaceAll(/varchar\(\d+\)/g, "text")
+    .replaceAll("bigint", "integer")
+    .replaceAll(/\);\n/g, ") strict;\n")
+    .replaceAll(/(insert .*\)) strict/g, "$1");
+  const { auth, checkSchema, database, migrate } = start(early);
+  await migrate();
+  expect(await checkSchema()).toEqual([]);
+  expect(database.prepare("select primary_key, expires from auth_key").all()).toEqual([
+    { primary_key: 1, expires: null },
+  ]);
+  expect(await auth.useKey("email", "ada", "secret")).toMatchObject({ userId: "user-1" });
+});
+
+test("a column with a default that is computed is added by hand where there are users", async () => {
+  const app = start(DOCUMENTED);
+  const { database } = app;
+  const open = (standard: RawBuilder<unknown>) => {
+    const userColumns: UserColumns = (table) =>
+      options
+        .userColumns(table)
+        .addColumn("since", "text", (column) => column.notNull().defaultTo(standard));
+    return kyselyLucia({ ...options, userColumns, database });
+  };
+  for (const standard of [sql`current_timestamp`, sql`(datetime('now'))`]) {
+    expect(String(await rejectionOf(open(standard).migrate()))).toMatch(
+      /auth_user.since is missing.*one that is computed.*Nothing was changed/s,
+    );
+  }
+  await open(sql`'long ago'`).migrate();
+  expect(database.prepare("select since from auth_user").pluck().get()).toBe("long ago");
+  database.exec("delete from auth_session; delete from auth_key; delete from auth_user");
+  database.exec("alter table auth_user drop column since");
+  await open(sql`current_timestamp`).migrate();
+});
+
+test.each([
+  "create table other (id text); create index auth_key_user_id_index on other (id)",
+  "create table auth_key_user_id_index (id text)",
+  "create table other (id text); create index auth_session on other (id)",
+])("a name that is taken is an error that says so, and nothing is changed: %s", async (create) => {
+  const { migrate, names } = start(create);
+  const before = names();
+  expect(String(await rejectionOf(migrate()))).toMatch(
+    /ConfigurationError: .*name in it is taken: .*auth_(key_user_id_index|session).*Nothing was changed/,
+  );
+  expect(names()).toEqual(before);
 });
 
 test("columns without a type hold anything, and are as good", async () => {

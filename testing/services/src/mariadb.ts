@@ -30,13 +30,14 @@ export async function startMariadb(): Promise<Server> {
  * The same as {@link startMariadb}, always started for the caller alone, who may kill it and start it
  * again: the environment variable and Docker are left aside.
  *
+ * @param more settings of the server, such as `--lower-case-table-names=1`
  * @throws Error that names the ways to have one, where none of them leads to a server
  */
-export async function startOwnMariadb(): Promise<OwnServer> {
-  return provideOwnServer(wanted());
+export async function startOwnMariadb(more: readonly string[] = []): Promise<OwnServer> {
+  return provideOwnServer(wanted(more));
 }
 
-function wanted(): Wanted {
+function wanted(more: readonly string[] = []): Wanted {
   const user = findServerUser(["mysql", "nobody"]);
   return {
     what: "MariaDB server",
@@ -47,7 +48,7 @@ function wanted(): Wanted {
     ways: ["put mariadbd and mariadb-install-db on the PATH"],
     find: () => {
       const program = findMariadb(user);
-      return program === undefined ? undefined : recipe(program, user);
+      return program === undefined ? undefined : recipe(program, user, more);
     },
     inDocker: mariadbInDocker,
     // Not `mariadb-server`, which also makes a database for the whole machine.
@@ -106,11 +107,15 @@ export const mariadbInDocker: Recipe = {
   plan: (place) => planContainer(IMAGE, place),
 };
 
-function recipe(program: string, user: ServerUser | undefined): Recipe {
-  return { name: "mariadb", url, plan: (place) => ({ user, ...commands(program, place) }) };
+function recipe(program: string, user: ServerUser | undefined, more: readonly string[]): Recipe {
+  return { name: "mariadb", url, plan: (place) => ({ user, ...commands(program, place, more) }) };
 }
 
-function commands(program: string, { directory, port }: Place): Omit<Plan, "directory"> {
+function commands(
+  program: string,
+  { directory, port }: Place,
+  more: readonly string[],
+): Omit<Plan, "directory"> {
   const installer = findTool(program, "mariadb-install-db");
   if (!installer) throw new Error(`There is no mariadb-install-db beside ${program}.`);
   const common = [
@@ -120,6 +125,7 @@ function commands(program: string, { directory, port }: Place): Omit<Plan, "dire
     `--tmpdir=${directory}`,
     "--innodb-log-file-size=16M",
     ...SETTINGS,
+    ...more,
   ];
   return {
     prepare: [installer, ...common, "--auth-root-authentication-method=normal"],

@@ -113,21 +113,20 @@ async function mendAll(
   { facts }: Patient,
   mendable: readonly Found[],
 ): Promise<readonly Mended[]> {
-  const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  const stamp = new Date().toISOString().replace(/\D/g, "");
   const mended: Mended[] = [];
   output.result({ mended });
   for (const one of mendable) {
     signal.throwIfAborted();
     if (!yes && !(await ask(output, questionOf(one)))) continue;
-    const { name, rows, backups } = await mend(app, one.problem, facts, {
+    const { name, rows, backups, putBack } = await mend(app, one.problem, facts, {
       ...{ agreed: one.rows, stamp, signal },
     });
-    mended.push({ name, rows, backups });
-    output.say(
-      output.colors.green(
-        `Mended: ${name}, ${count(rows, "row")}. As they were: ${backups.join(", ")}`,
-      ),
-    );
+    mended.push({ name, rows, backups, putBack });
+    const copies = backups.length === 0 ? "" : ` As they were: ${backups.join(", ")}`;
+    output.say(output.colors.green(`Mended: ${name}, ${count(rows, "row")}.${copies}`));
+    if (putBack.length > 0) output.say("  To put them back:");
+    for (const statement of putBack) output.say(output.colors.dim(`  ${printable(statement)};`));
   }
   return mended;
 }

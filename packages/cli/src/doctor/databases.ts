@@ -22,11 +22,15 @@ export interface Words {
   emptyCopy(name: string, table: string, columns: readonly string[]): RawBuilder<unknown>[];
   /** Each column with a foreign key to this table. */
   references(target: string, tables: Tables): RawBuilder<Reference>;
+  /** What would be done or lost, in words, when rows of this table are deleted or updated, and has no copy. */
+  obstacles(table: string, event: RowEvent): RawBuilder<{ readonly what: string }>;
   /** What a transaction begins with, so that it neither waits for ever nor overlooks rows. */
   readonly preparation: readonly RawBuilder<unknown>[];
   /** Whether rows can be locked: SQLite locks all of them. */
   readonly locksRows: boolean;
 }
+
+export type RowEvent = "delete" | "update";
 
 /** A column that refers to one of another table. */
 export interface Reference {
@@ -49,6 +53,18 @@ const oidOf = (table: string) => {
   return sql`to_regclass(${sql.join(parts, sql` || '.' || `)})`;
 };
 
+/** That table, and those that inherit from it or are a part of it. */
+const familyOf = (table: string) => sql`
+  with recursive family (oid) as (
+    select ${oidOf(table)}::oid union select i.inhrelid from pg_inherits i join family on i.inhparent = family.oid
+  )`;
+
+/** The bits of `tgtype`, and `ev_type`. */
+const EVENTS: Readonly<Record<RowEvent, readonly [bit: number, type: string]>> = {
+  delete: [8, "4"],
+  update: [16, "2"],
+};
+
 const asSelect = (table: string, columns: readonly string[]) =>
   sql`as select ${sql.join(columns.map((column) => sql.id(column)))} from ${sql.table(table)} where false`;
 
@@ -65,9 +81,7 @@ const POSTGRES: Words = {
   ],
   // Those to a table that inherits from it, or is a part of it, count as well.
   references: (target, { key, session }) => sql`
-    with recursive family (oid) as (
-      select ${oidOf(target)}::oid union select i.inhrelid from pg_inherits i join family on i.inhparent = family.oid
-    )
+    ${familyOf(target)}
     select s.nspname as "schema", owner.relname as "table", f.conname as "name", c.attname as "column", u.attname as "target",
       owner.oid in (${oidOf(key)}, ${oidOf(session)}) and c.attname = 'user_id' and cardinality(f.conkey) = 1 as "isOwn"
     from pg_constraint f
@@ -78,6 +92,15 @@ const POSTGRES: Words = {
       join pg_attribute c on c.attrelid = f.conrelid and c.attnum = pair.own
       join pg_attribute u on u.attrelid = f.confrelid and u.attnum = pair.other
     where f.contype = 'f'`,
+  obstacles: (table, event) => sql`
+    ${familyOf(table)}
+    select 'trigger ' || tgname as "what" from pg_trigger join family on family.oid = tgrelid
+    where not tgisinternal and tgenabled <> 'D' and tgtype & ${sql.lit(EVENTS[event][0])} <> 0
+    union all select 'rule ' || rulename from pg_rewrite join family on family.oid = ev_class where ev_type = ${sql.lit(EVENTS[event][1])}
+    union all select 'table ' || relname || ', which inherits from ' || inhparent::regclass
+    from pg_inherits join family on family.oid = inhparent join pg_class child on child.oid = inhrelid
+    where not relispartition
+    order by 1`,
   // Rows that are hidden by row level security are an error then.
   preparation: [
     sql`select set_config('lock_timeout', ${`${PATIENCE}s`}, true), set_config('row_security', 'off', true)`,
@@ -101,6 +124,10 @@ const SQLITE: Words = {
         and not exists (select 1 from pragma_foreign_key_list(owner.name) as more where more.id = f.id and more.seq > 0) as "isOwn"
     from sqlite_schema as owner join pragma_foreign_key_list(owner.name) as f
     where owner.type = 'table' and lower(f."table") = lower(${target})`,
+  // What one is set off by is in its text alone.
+  obstacles: (table, event) => sql`
+    select 'trigger ' || name as "what" from (select * from sqlite_schema union all select * from sqlite_temp_schema)
+    where type = 'trigger' and lower(tbl_name) = lower(${table}) and lower(sql) like ${`%${event}%`} order by 1`,
   preparation: [],
   locksRows: false,
 };
@@ -126,6 +153,9 @@ const MYSQL: Words = {
       ) as \`isOwn\`
     from information_schema.key_column_usage as f
     where f.referenced_table_schema = database() and f.referenced_table_name = ${target}`,
+  obstacles: (table, event) => sql`
+    select concat('trigger ', trigger_name) as \`what\` from information_schema.triggers
+    where event_object_schema = database() and event_object_table = ${table} and event_manipulation = ${event} order by 1`,
   // Of this connection, which the pool keeps: until the program ends, nobody else has it.
   preparation: [sql`set session innodb_lock_wait_timeout = ${sql.lit(PATIENCE)}`],
   locksRows: true,

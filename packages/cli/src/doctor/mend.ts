@@ -1,7 +1,9 @@
 import type { App } from "../app.js";
 import { CliError, EXIT } from "../errors.js";
-import type { AnyTables, Database, Tables } from "./databases.js";
-import { type Facts, type Problem, referring } from "./problems.js";
+import type { AnyTables, Database } from "./databases.js";
+import type { Facts, Problem } from "./problems.js";
+import { type Backup, putBack } from "./put-back.js";
+import { type Purpose, refuseObstacles, refuseReferring } from "./refuse.js";
 
 /** No hash of any password. */
 const LOCKED = "!";
@@ -12,6 +14,8 @@ export interface Mended {
   readonly rows: number;
   /** The tables that have the rows as they were. */
   readonly backups: readonly string[];
+  /** The statements that put them back, in their order. */
+  readonly putBack: readonly string[];
 }
 
 interface Attempt {
@@ -26,7 +30,7 @@ interface Attempt {
 /**
  * Mends one problem: all of it or nothing. The rows are locked, and copied to new tables, by which they are then found.
  *
- * @throws CliError where they were changed in the meantime
+ * @throws CliError where they were changed in the meantime, and where something else would be changed with them
  */
 export async function mend(
   app: App,
@@ -38,6 +42,7 @@ export async function mend(
   // What belongs to users goes with them.
   const purposes: Purpose[] = problem.table === "user" ? ["user", "session"] : [problem.table];
   const outside = (app.db as unknown as Database).withoutPlugins();
+  await refuseObstacles(outside, purposes, problem, facts);
   const backups: Backup[] = [];
   for (const purpose of purposes) {
     const table = tables[purpose];
@@ -50,7 +55,7 @@ export async function mend(
   }
 
   const [own, sessions] = backups as [Backup, Backup?];
-  const rows = await app.transaction(
+  const counts = await app.transaction(
     async ({ db: typed }) => {
       const db = (typed as unknown as Database).withoutPlugins();
       for (const statement of words.preparation) await statement.execute(db);
@@ -74,8 +79,10 @@ export async function mend(
         .limit(1)
         .executeTakeFirst();
       if (changed) throw changedMeanwhile(problem);
-      if (problem.mend === "remove") await refuseReferring(db, own, problem.table, problem, facts);
+      if (problem.mend === "remove")
+        await refuseReferring(db, own.name, problem.table, problem, facts);
       const saved = db.selectFrom(own.name).select("id");
+      let copiedSessions = 0n;
       if (sessions) {
         const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
         const kept = await db
@@ -83,9 +90,10 @@ export async function mend(
           .columns(sessions.columns)
           .expression((eb) => eb.selectFrom(sessions.table).select(sessions.columns).where(ofThem))
           .executeTakeFirst();
-        await refuseReferring(db, sessions, "session", problem, facts);
+        await refuseReferring(db, sessions.name, "session", problem, facts);
         const gone = await db.deleteFrom(sessions.table).where(ofThem).executeTakeFirst();
         if (gone.numDeletedRows !== kept.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
+        copiedSessions = gone.numDeletedRows;
       }
       const mended =
         problem.mend === "lock"
@@ -101,45 +109,22 @@ export async function mend(
               .executeTakeFirst()
               .then(({ numDeletedRows }) => numDeletedRows);
       if (mended !== copied.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
-      return Number(mended);
+      return [Number(mended), Number(copiedSessions)];
     },
     // So that each statement sees what was committed before it.
     { isolationLevel: "read committed", signal },
   );
-  return { name: problem.name, rows, backups: backups.map(({ name }) => name) };
-}
-
-/** What refers to rows goes with them, or loses them, as its foreign key says: there is no copy of that. */
-async function refuseReferring(
-  db: Database,
-  { name }: Backup,
-  purpose: Purpose,
-  problem: Problem,
-  { references }: Facts,
-): Promise<void> {
-  for (const reference of references[purpose]) {
-    const row = await db
-      .selectFrom(`${name} as t`)
-      .select("t.id")
-      .where((eb) => eb.exists(referring(eb, reference)))
-      .limit(1)
-      .executeTakeFirst();
-    if (!row) continue;
-    const columns = reference.map(({ table, column }) => `${table}.${column}`).join(", ");
-    throw new CliError(
-      `${columns} refers to rows of ${problem.name}, and would be changed with them. Decide what is to become of those rows ` +
-        "first. Nothing was changed.",
-      EXIT.failed,
-    );
+  const [rows = 0] = counts;
+  const kept = backups.filter((_, index) => counts[index] !== 0);
+  for (const { name } of backups.filter((backup) => !kept.includes(backup))) {
+    await outside.schema.dropTable(name).execute();
   }
-}
-
-type Purpose = keyof Tables;
-
-interface Backup {
-  readonly name: string;
-  readonly table: string;
-  readonly columns: readonly string[];
+  return {
+    name: problem.name,
+    rows,
+    backups: kept.map(({ name }) => name),
+    putBack: kept.map((backup) => putBack(outside, backup, problem)),
+  };
 }
 
 /** In the schema of the table, and within the 63 characters that databases have for a name. */

@@ -1,4 +1,4 @@
-import { type ColumnDefinitionNode, sql } from "kysely";
+import { sql } from "kysely";
 import {
   AUTH_COLUMNS,
   AUTH_INDEXES,
@@ -7,7 +7,8 @@ import {
   OWNED_TABLES,
   type OwnedTable,
 } from "./auth-tables.js";
-import { type Comparison, columnOf, describeColumn, misfit, togetherWith } from "./comparison.js";
+import { type Comparison, columnOf, liveNameOf, misfit, togetherWith } from "./comparison.js";
+import { missingColumns, missingUserColumns } from "./missing-columns.js";
 import type { Step } from "./step.js";
 import { strangeTables } from "./strange-tables.js";
 import { userIds } from "./user-ids.js";
@@ -58,62 +59,6 @@ function missingTable(comparison: Comparison, table: AuthTable, idsStay: boolean
   return [{ code: "missing_table", level: "error", table, ...finding }];
 }
 
-/** Tables of early versions lack some. What `primary_key` is filled in with depends on `expires`. */
-function missingColumns({ live, statements }: Comparison, table: AuthTable): Step[] {
-  const found = live[table];
-  if (!found) return [];
-  return AUTH_COLUMNS[table]
-    .filter(({ name }) => !columnOf(found, name))
-    .toReversed()
-    .map((column) => ({
-      code: "missing_column",
-      level: "error",
-      table,
-      column: column.name,
-      is: "missing",
-      shouldBe: describeColumn(column),
-      statements: statements.addColumn(table, column),
-    }));
-}
-
-/** What the app has added to `userColumns` since the table was created. */
-function missingUserColumns({ live, statements }: Comparison): Step[] {
-  const users = live.auth_user;
-  if (!users) return [];
-  return statements.userColumns
-    .filter((column) => !columnOf(users, column.column.column.name))
-    .map((column) => {
-      const finding = {
-        code: "missing_column",
-        level: "error",
-        table: "auth_user",
-        column: column.column.column.name,
-        is: "missing",
-      } as const;
-      return needsValues(column)
-        ? { ...finding, shouldBe: FILLED_IN, isByHand: true }
-        : {
-            ...finding,
-            shouldBe: "there, as `userColumns` says",
-            statements: statements.addUserColumn(column),
-          };
-    });
-}
-
-const FILLED_IN =
-  "there, with values for the users that are there: `userColumns` has it as not null and without a default. Add it " +
-  "nullable with `db.schema.alterTable`, fill it in, and make it not null";
-
-function needsValues({
-  notNull,
-  defaultTo,
-  generated,
-  autoIncrement,
-  identity,
-}: ColumnDefinitionNode) {
-  return notNull && !defaultTo && !generated && !autoIncrement && !identity;
-}
-
 /** Columns of the right kind. Those of users' ids are changed together. */
 function misfits({ live, statements }: Comparison, table: AuthTable): Step[] {
   const found = live[table];
@@ -155,7 +100,7 @@ function missingForeignKey(comparison: Comparison, table: OwnedTable): Step[] {
   const found = live[table];
   if (!found || !wanted.foreignKeys) return [];
   if (keysOnHold.some((key) => key.table === table)) return [];
-  const users = wanted.names.nameOf("auth_user");
+  const users = liveNameOf(comparison, "auth_user");
   const isThere = found.foreignKeys.some(
     (key) => key.columns.join() === "user_id" && key.table === users,
   );

@@ -11,10 +11,20 @@ export type LiveTables = Partial<Readonly<Record<AuthTable, LiveTable>>>;
 /** What is compared, and what can be done about it. */
 export interface Comparison {
   readonly live: LiveTables;
+  /** Whether there are rows that a new column of users has to have values for, on databases where that is asked. */
+  readonly hasUsers: boolean;
   /** Foreign keys that a migration which was broken off has dropped, or was about to. */
   readonly keysOnHold: readonly OwnedKey[];
   readonly wanted: WantedTables;
   readonly statements: TableStatements;
+}
+
+/** The name that foreign keys tell of. */
+export function liveNameOf(
+  { live, wanted }: Pick<Comparison, "live" | "wanted">,
+  table: AuthTable,
+): string {
+  return live[table]?.name ?? wanted.names.nameOf(table);
 }
 
 export function columnOf(table: LiveTable, name: string): LiveColumn | undefined {

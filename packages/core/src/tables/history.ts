@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -25,9 +26,8 @@ export class MigrationHistory {
 
   /** The names of the migrations. Empty where there is no history. */
   async read(): Promise<string[]> {
-    return (await this.#all())
-      .filter((name) => name.startsWith(this.#prefix))
-      .map((name) => name.slice(this.#prefix.length));
+    const all = await this.#all();
+    return all.filter((name) => this.#isOwn(name)).map((name) => name.slice(this.#prefix.length));
   }
 
   async add(name: string): Promise<void> {
@@ -39,9 +39,14 @@ export class MigrationHistory {
   /** Removes the entries of these tables, and the whole table with the last of all. */
   async remove(): Promise<void> {
     const all = await this.#all();
-    const own = all.filter((name) => name.startsWith(this.#prefix));
+    const own = all.filter((name) => this.#isOwn(name));
     if (own.length > 0) await this.#db.deleteFrom(TABLE).where("name", "in", own).execute();
     if (all.length === own.length) await this.#db.schema.dropTable(TABLE).ifExists().execute();
+  }
+
+  /** Those of a table `a/b` are none of a table `a`. */
+  #isOwn(name: string): boolean {
+    return name.startsWith(this.#prefix) && !name.slice(this.#prefix.length).includes("/");
   }
 
   async #create(): Promise<void> {
@@ -55,12 +60,24 @@ export class MigrationHistory {
 
   async #all(): Promise<string[]> {
     if (!(await this.#isThere())) return [];
-    const rows = await this.#db.selectFrom(TABLE).select("name").orderBy("name").execute();
+    const query = this.#db.selectFrom(TABLE).select("name").orderBy("name");
+    const rows = await query.execute().catch((error: unknown) => {
+      throw this.#wanted.spec.classifyError(error) === "forbidden" ? unreadable(error) : error;
+    });
     return rows.map(({ name }) => String(name));
   }
 
   async #isThere(): Promise<boolean> {
     const [table] = await this.#wanted.spec.inspectTables(this.#db.withoutPlugins(), [this.#place]);
-    return table !== undefined;
+    // That of another database, which is attached, is about other tables.
+    return table !== undefined && table.isInsteadOfTable === undefined;
   }
+}
+
+function unreadable(cause: unknown): ConfigurationError {
+  return new ConfigurationError(
+    `migrate() may not read ${TABLE}, the table with what was migrated: the database said "${cause instanceof Error ? cause.message : String(cause)}". Give the role of ` +
+      "this pool the right to select from it. Nothing was changed.",
+    { cause },
+  );
 }

@@ -24,11 +24,12 @@ export async function inspectSqliteTables(
 }
 
 async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | undefined> {
-  const found = await sql<{ type: string }>`
-    select type from sqlite_schema where name = ${name} collate nocase and type in ('table', 'view')
+  const found = await sql<Place>`
+    select schema as "database", name, type, strict as "isStrict" from pragma_table_list(${name})
   `.execute(db);
-  const [table] = found.rows;
+  const table = nearest(found.rows);
   if (!table) return undefined;
+  const instead = insteadOfTable(table);
 
   const { rows: entries } = await sql<IndexEntry>`
     select list.name as "index", list."unique" and not list.partial as "isUnique",
@@ -41,8 +42,10 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
     select name, type, "notnull" as "notNull", dflt_value as "standard", hidden from pragma_table_xinfo(${name})
   `.execute(db);
   const { rows: references } = await sql<Reference>`
-    select id, "table", "from" as "column", lower(on_delete) as "onDelete", lower(on_update) as "onUpdate"
-    from pragma_foreign_key_list(${name}) order by id, seq
+    select id, coalesce(users.name, "table") as "table", "from" as "column", lower(on_delete) as "onDelete", lower(on_update) as "onUpdate"
+    from pragma_foreign_key_list(${name}) left join sqlite_schema as users
+      on users.type = 'table' and lower(users.name) = lower("table")
+    order by id, seq
   `.execute(db);
 
   const { rows: referring } = await sql<{ column: string }>`
@@ -53,7 +56,9 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   `.execute(db);
 
   return {
-    ...(table.type === "view" && { isInsteadOfTable: "a view" }),
+    name: table.name,
+    ...(instead !== undefined && { isInsteadOfTable: instead }),
+    ...(Number(table.isStrict) === 1 && { addedTypes: STRICT }),
     columns: columns.map((column) => liveColumn(column, entries)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,
@@ -71,6 +76,31 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
     isTransactional: true,
     hidesRows: false,
   };
+}
+
+/** A table or view of the name. There may be one in each of the databases of a connection. */
+interface Place {
+  readonly database: string;
+  readonly name: string;
+  readonly type: string;
+  /** Whether it takes a few types alone, and values of just these. */
+  readonly isStrict: unknown;
+}
+
+const STRICT = { id: "text", integer: "integer", boolean: "integer", text: "text" } as const;
+
+/** That which a query finds. */
+function nearest(places: readonly Place[]): Place | undefined {
+  const of = (wanted: string) => places.find(({ database }) => database === wanted);
+  return of("temp") ?? of("main") ?? places[0];
+}
+
+/** What it is in words where it is no table of the database itself, in which a new one would be created. */
+function insteadOfTable({ database, type }: Place): string | undefined {
+  const kind = type === "table" || type === "view" ? type : `${type} table`;
+  if (database === "temp") return `a temporary ${kind}`;
+  if (database !== "main") return `a ${kind} of the attached database ${database}`;
+  return type === "table" ? undefined : `a ${kind}`;
 }
 
 interface ColumnEntry {

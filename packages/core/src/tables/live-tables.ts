@@ -3,9 +3,13 @@ import type { AuthColumnTypes } from "../dialect-spec.js";
 
 /** A table as it is in the database, in what the auth tables can be judged by. */
 export interface LiveTable {
+  /** As the database has it, which may take upper for lower case. Foreign keys tell of tables by these names. */
+  readonly name: string;
   /** What it is in words where it is no ordinary table: `a view`. */
   readonly isInsteadOfTable?: string;
   readonly columns: readonly LiveColumn[];
+  /** The types of columns that are added to it, where it does not take those of `columnTypes`. */
+  readonly addedTypes?: AuthColumnTypes;
   /** The primary key's among them. */
   readonly indexes: readonly LiveIndex[];
   readonly foreignKeys: readonly LiveForeignKey[];
@@ -32,6 +36,8 @@ export interface LiveColumn {
   readonly isNullable: boolean;
   /** Whether the database has a value for it by itself. */
   readonly hasDefault: boolean;
+  /** Whether it has something else that `changeColumn` would drop, such as a comment. Default: false */
+  readonly hasMore?: boolean;
 }
 
 export interface LiveIndex {

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import { beginTransaction } from "../transaction/begin.js";
+import { followedBy } from "./followed-by.js";
 
 /**
  * One process at a time, and in one transaction where the database can roll back the creation of tables.
@@ -21,13 +22,7 @@ export async function locked<Result>(
     const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
     if (!isLocked) throw heldByOther(seconds);
     const unlock = async () => await spec.unlock?.(connection.withoutPlugins(), "migrate");
-    // A connection that was lost has lost its lock as well: what counts is why the work has failed.
-    const result = await work(connection).catch(async (error: unknown) => {
-      await unlock().catch(() => {});
-      throw error;
-    });
-    await unlock();
-    return result;
+    return await followedBy(() => work(connection), unlock);
   };
   const deadline = performance.now() + 1000 * seconds;
   for (;;) {

@@ -6,6 +6,7 @@ import { locked } from "./lock.js";
 import { planTables } from "./plan.js";
 import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
+import { removeTables } from "./remove-tables.js";
 import { migrationOf, runSteps } from "./run-steps.js";
 import { MIGRATIONS, type Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -52,18 +53,16 @@ export async function migrate(
     const done = await history.read();
     refuseNewer(done);
     if (direction === "down") {
-      const removal = await planRemoval(connection, wanted, !dryRun);
-      if (!dryRun) {
-        await runSteps(connection, wanted, removal);
-        await history.remove();
-      }
+      if (dryRun) return sqlOf(await planRemoval(connection, wanted));
+      const removal = await removeTables(connection, wanted);
+      await history.remove();
       return sqlOf(removal);
     }
     const steps = await planTables(connection, wanted);
     refuse(steps, wanted);
-    // All that is left to do, also where a migration has been run before: its work may have been undone. Where there is
+    // All that is left to do, also where a migration has been run before: its work may have been undone. Where that is
     // nothing, others may have made the tables, and this role may have no right to write the history.
-    const isWork = steps.length > 0 || done.length > 0;
+    const isWork = steps.some(({ statements = [] }) => statements.length > 0) || done.length > 0;
     if (dryRun || !isWork) return sqlOf(steps);
     for (const name of MIGRATIONS) {
       const own = steps.filter((step) => migrationOf(step) === name);

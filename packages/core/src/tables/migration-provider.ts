@@ -4,8 +4,8 @@ import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import type { UserColumns } from "../options.js";
 import { planTables } from "./plan.js";
-import { planRemoval } from "./plan-removal.js";
 import { refuse } from "./refuse.js";
+import { removeTables } from "./remove-tables.js";
 import { migrationOf, runSteps } from "./run-steps.js";
 import type { MigrationName } from "./step.js";
 import { type WantedTables, wantedTables } from "./wanted-tables.js";
@@ -64,7 +64,7 @@ function migrationsOf(wanted: WantedTables): Record<MigrationName, AuthMigration
   return {
     "0001_tables": {
       up: up("0001_tables"),
-      down: async (db) => await runSteps(db, wanted, await planRemoval(db, wanted, true)),
+      down: async (db) => void (await removeTables(db, wanted)),
     },
     // Indexes go with their tables. Without a `down`, Kysely would not get past it.
     "0002_indexes": { up: up("0002_indexes"), down: async () => {} },

@@ -21,7 +21,10 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
   const live = await readTables(queries, wanted);
   const noted = (await readKeysOnHold(queries, wanted)) ?? [];
   const keysOnHold = noted.filter(({ table }) => live[table]);
-  const steps = compare({ live, keysOnHold, wanted, statements });
+  const mayHaveUsers = live.auth_user && live.auth_user.isInsteadOfTable === undefined;
+  // Databases that can change columns do not ask.
+  const hasUsers = !wanted.spec.changeColumn && mayHaveUsers === true && (await hasRows(renamed));
+  const steps = compare({ live, hasUsers, keysOnHold, wanted, statements });
   const orphans: Step[] = [];
   for (const table of new Set(steps.flatMap(({ givesForeignKey = [] }) => givesForeignKey))) {
     const count = await countOrphans(renamed, wanted, table, live.auth_user !== undefined);
@@ -52,6 +55,11 @@ export async function readTables(
   return Object.fromEntries(
     AUTH_TABLES.flatMap((table, index) => (found[index] ? [[table, found[index]]] : [])),
   );
+}
+
+async function hasRows(db: AnyKysely): Promise<boolean> {
+  const query = db.selectFrom("auth_user").select(sql.lit(1).as("one")).limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 /** Rows whose user is not there, byte by byte. */

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { restoreForeignKeys } from "./restore-foreign-keys.js";
 import { MIGRATIONS, type MigrationName, type Step } from "./step.js";
@@ -11,6 +12,8 @@ export function migrationOf({ migration = MIGRATIONS[0] }: Step): MigrationName 
 /**
  * Runs the statements of steps, past the plugins of the app. Where one fails, the foreign keys that were dropped for it are there
  * again, as far as that can be.
+ *
+ * @throws ConfigurationError where a name is taken; whatever else the database says
  */
 export async function runSteps(
   db: AnyKysely,
@@ -20,11 +23,31 @@ export async function runSteps(
   const queries = db.withoutPlugins();
   try {
     for (const { statements = [] } of steps) {
-      for (const statement of statements) await queries.executeQuery(statement.compile());
+      for (const statement of statements) {
+        const compiled = statement.compile();
+        await queries.executeQuery(compiled).catch((error: unknown) => {
+          throw wanted.spec.classifyError(error) === "name_taken"
+            ? nameTaken(compiled.sql, error, wanted)
+            : error;
+        });
+      }
     }
   } catch (error) {
     // What has failed is what counts.
     await restoreForeignKeys(queries, wanted).catch(() => {});
     throw error;
   }
+}
+
+function nameTaken(statement: string, cause: unknown, { spec }: WantedTables): ConfigurationError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const state = spec.transactionalDdl
+    ? "Nothing was changed."
+    : "What was run before stays, and the next run goes on from there.";
+  return new ConfigurationError(
+    `The migration cannot run \`${statement}\`, as a name in it is taken: the database said "${said}". Rename or drop what has ` +
+      "that name, such as an index, a view or a type, or a foreign key of another table; or give the auth tables other names with the option " +
+      `\`tables\`. ${state}`,
+    { cause },
+  );
 }

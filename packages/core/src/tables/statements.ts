@@ -45,16 +45,18 @@ export class TableStatements {
   }
 
   /** What is to be filled in comes without values, and gets them by {@link fillIn}, so that it is seen when it has not. */
-  addColumn(table: AuthTable, { name, type, isNullable }: AuthColumn): Compilable[] {
+  addColumn(
+    table: AuthTable,
+    { name, type, isNullable }: AuthColumn,
+    types: AuthColumnTypes = this.#types,
+  ): Compilable[] {
     const alter = this.#db.schema.alterTable(table);
-    if (isNullable) return [alter.addColumn(name, this.#types[type])];
+    if (isNullable) return [alter.addColumn(name, types[type])];
     if (this.#wanted.spec.changeColumn) {
-      return [alter.addColumn(name, this.#types[type]), ...this.fillIn(table)];
+      return [alter.addColumn(name, types[type]), ...this.fillIn(table)];
     }
     const no = this.#boolean(false);
-    const add = alter.addColumn(name, this.#types[type], (column) =>
-      column.notNull().defaultTo(no),
-    );
+    const add = alter.addColumn(name, types[type], (column) => column.notNull().defaultTo(no));
     return [add, this.#markPrimaryKeys(table)];
   }
 
@@ -115,13 +117,13 @@ export class TableStatements {
 
   /**
    * Gives a column the type that it should have. Undefined where the database cannot change columns, and where one would lose
-   * something by it: characters, or what the app has made its default.
+   * something by it: characters, what the app has made its default, a comment.
    */
   changeColumn(table: AuthTable, column: AuthColumn, live: LiveColumn): Compilable | undefined {
     const { name, type, isNullable = false } = column;
     const { maxIdLength = Number.POSITIVE_INFINITY } = this.#wanted.spec;
     const holdsMore = type === "id" && live.maxLength !== undefined && live.maxLength > maxIdLength;
-    if (holdsMore || live.hasDefault) return undefined;
+    if (holdsMore || live.hasDefault || live.hasMore) return undefined;
     const alter = this.#db.schema.alterTable(table);
     return this.#wanted.spec.changeColumn?.(alter, name, this.#types[type], isNullable);
   }

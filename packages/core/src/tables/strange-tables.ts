@@ -9,7 +9,8 @@ export function strangeTables(live: LiveTables): Step[] {
     const found = live[table];
     if (!found) return [];
     const is = found.isInsteadOfTable;
-    if (is !== undefined) return [strange(table, undefined, is, "a table")];
+    if (is !== undefined)
+      return [strange(table, undefined, is, "a table that stays, of the database itself")];
     return [
       ...AUTH_COLUMNS[table].flatMap((column) => strangeColumn(table, found, column)),
       ...columnsInTheWay(table, found),

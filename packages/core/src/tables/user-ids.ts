@@ -1,6 +1,6 @@
 import type { Compilable } from "kysely";
 import { AUTH_COLUMNS, AUTH_TABLES, type AuthTable, OWNED_TABLES } from "./auth-tables.js";
-import { type Comparison, columnOf, misfit, togetherWith } from "./comparison.js";
+import { type Comparison, columnOf, liveNameOf, misfit, togetherWith } from "./comparison.js";
 import type { OwnedKey } from "./keys-on-hold.js";
 import type { Step } from "./step.js";
 
@@ -92,8 +92,8 @@ function ownKeys(comparison: Comparison): OwnedKey[] {
 
 /** The columns with foreign keys that would have to be changed with those of ours, and are not ours to change. */
 function foreignKeysOfTheApp(comparison: Comparison): string[] {
-  const { live, wanted } = comparison;
-  const nameOf = (table: AuthTable) => wanted.names.nameOf(table);
+  const { live } = comparison;
+  const nameOf = (table: AuthTable) => liveNameOf(comparison, table);
   const own = OWNED_TABLES.map((table) => `${nameOf(table)}.user_id`);
   const toUsers = live.auth_user?.referencedBy ?? [];
   return [
@@ -102,8 +102,9 @@ function foreignKeysOfTheApp(comparison: Comparison): string[] {
   ];
 }
 
-function foreignKeysOf({ live, wanted }: Comparison, areOurs: boolean) {
-  const users = wanted.names.nameOf("auth_user");
+function foreignKeysOf(comparison: Comparison, areOurs: boolean) {
+  const { live } = comparison;
+  const users = liveNameOf(comparison, "auth_user");
   return OWNED_TABLES.flatMap((table) =>
     (live[table]?.foreignKeys ?? [])
       .filter(({ columns }) => columns.includes("user_id"))
