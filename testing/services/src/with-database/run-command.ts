@@ -28,8 +28,9 @@ export async function runCommand(
     });
   }
   try {
-    const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, "exit");
-    return code ?? SIGNAL_BASE + (signal ? constants.signals[signal] : 0);
+    await once(child, "exit");
+    const { exitCode, signalCode } = child;
+    return exitCode ?? SIGNAL_BASE + (signalCode ? constants.signals[signalCode] : 0);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? error.code : error;
     console.error(
