@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readSettings } from "../src/settings.js";
 import { FOLDER, failToStart, type Site, startSite, temporaryDatabase } from "./site.js";
-import { signedUp, Visitor } from "./visitor.js";
+import { Visitor } from "./visitor.js";
 
 let database: string;
 let remove: () => void;
@@ -18,35 +18,18 @@ afterEach(async () => {
   remove();
 });
 
-async function start(env?: NodeJS.ProcessEnv): Promise<Site> {
-  const site = await startSite(database, env);
+async function start(): Promise<Site> {
+  const site = await startSite(database);
   sites.push(site);
   return site;
 }
 
 const portOf = ({ url }: Site) => new URL(url).port;
 
-test("a server that was killed knows its visitors when it is back", async () => {
-  const first = await start();
-  const visitor = await signedUp(first.url, "ada");
-  expect(await first.stop("SIGKILL")).toBeNull();
-  await start({ PORT: portOf(first) });
-  const { status, text } = await visitor.get("/notes");
-  expect([status, text]).toEqual([200, expect.stringContaining("Welcome!")]);
-});
-
 test.each(["SIGINT", "SIGTERM"] as const)("%s stops it in order", async (signal) => {
   const site = await start();
   await new Visitor(site.url).get("/");
   expect(await site.stop(signal)).toBe(0);
-});
-
-test("in production, the session cookie is for HTTPS only", async () => {
-  const site = await start({ NODE_ENV: "production" });
-  const form = { username: "ada", password: "correct horse" };
-  const { headers } = await new Visitor(site.url).post("/sign-up", form);
-  const cookie = headers.getSetCookie().find((one) => one.startsWith("auth_session="));
-  expect(cookie).toMatch(/; Secure(;|$)/);
 });
 
 test("a port that is in use is named, with a way out", async () => {

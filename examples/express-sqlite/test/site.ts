@@ -25,8 +25,8 @@ export function temporaryDatabase(): { database: string; remove: () => void } {
 }
 
 /** Starts the site as `npm start` does, and waits until it says its address. */
-export async function startSite(database: string, env: NodeJS.ProcessEnv = {}): Promise<Site> {
-  const child = spawnServer({ PORT: "0", DATABASE: database, ...env });
+export async function startSite(database: string): Promise<Site> {
+  const child = spawnServer({ PORT: "0", DATABASE: database });
   const said = collect(child);
   const address = new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {

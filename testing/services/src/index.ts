@@ -1,6 +1,7 @@
 export { buildProgram, type Program } from "./build-program.js";
 export { dataFolder } from "./data-folder.js";
 export type { TestDatabase } from "./database.js";
+export { findFreePort } from "./free-port.js";
 export { startMariadb, startOwnMariadb } from "./mariadb.js";
 export { createMysqlDatabase } from "./mysql-database.js";
 export { startPgbouncer } from "./pgbouncer.js";

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import path from "node:path";
 import { dataFolder } from "./data-folder.js";
+import { findFreePort } from "./free-port.js";
 import { ask, firstReport, letGo, startGuardian, stop } from "./guardian-process.js";
 import type { ServerUser } from "./server-user.js";
 
@@ -114,15 +113,4 @@ export async function startServer({ name, plan, url }: Recipe): Promise<OwnServe
     const canTryAgain = PORT_IS_TAKEN.test(problem) && attempt < ATTEMPTS;
     if (!canTryAgain) throw new Error(`The ${name} server did not start:\n${problem}`);
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  server.close();
-  await once(server, "close");
-  if (port === undefined) throw new Error("The system gave no free port.");
-  return port;
 }

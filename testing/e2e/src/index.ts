@@ -1,0 +1,32 @@
+import { describe } from "vitest";
+import type { Example } from "./examples.js";
+import { setStage } from "./stage.js";
+import { testAccount } from "./tests/account.js";
+import { testCookies } from "./tests/cookies.js";
+import { testFailures } from "./tests/failures.js";
+import { testForeignForms } from "./tests/foreign-forms.js";
+import { testKeyboard } from "./tests/keyboard.js";
+import { testNotes } from "./tests/notes.js";
+import { testSettings } from "./tests/settings.js";
+import { testSignIn } from "./tests/sign-in.js";
+import { testSignUp } from "./tests/sign-up.js";
+
+export { expressSqlite } from "./examples.js";
+
+/** Walks through the site of an example as people do. What they see and do is the same on all of them. */
+export function testExample(example: Example): void {
+  const stage = setStage(example);
+  const modes = example.forms === "enhanced" ? (["on", "off"] as const) : (["on"] as const);
+
+  describe.each(modes)("with JavaScript %s", (javaScript) => {
+    testSignUp(stage, { javaScript });
+    testSignIn(stage, { javaScript });
+    testNotes(stage, { javaScript });
+    testAccount(stage, { javaScript });
+  });
+  testKeyboard(stage);
+  testCookies(stage);
+  testForeignForms(stage);
+  testFailures(stage);
+  if (example.database !== "sqlite") testSettings(stage);
+}

@@ -1,0 +1,54 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Example } from "./examples.js";
+import type { BrowserOptions } from "./stage.js";
+
+const RESULTS = fileURLToPath(new URL("../../../test-results", import.meta.url));
+
+const SIZES = { narrow: { width: 375, height: 720 }, wide: { width: 1200, height: 800 } };
+
+/**
+ * Looks at a page as different people do: on a phone and on a desk, in the light and in the dark, with and without
+ * eyes. Keeps pictures in `test-results`. Nothing may stick out sideways, and axe-core may have nothing to say.
+ */
+export async function look(
+  page: Page,
+  { name }: Example,
+  screen: string,
+  { javaScript }: BrowserOptions = {},
+): Promise<void> {
+  // It is the same page, and axe-core could not run.
+  if (javaScript === "off") return;
+  expect(await page.title()).toMatch(/ · Pocket notes$/);
+  for (const [width, size] of Object.entries(SIZES)) {
+    await page.setViewportSize(size);
+    expect(await overflow(page), `${screen} sticks out at ${size.width} pixels`).toBe(0);
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const file = `${screen}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path: path.join(RESULTS, name, file), fullPage: true });
+      // In the dark, colours alone are other ones.
+      const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
+      if (width === "wide") expect(await violations(page, rules), screen).toEqual([]);
+    }
+  }
+}
+
+async function overflow(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+  );
+}
+
+/** What axe-core finds, in words and with the elements it is about. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // There are no frames, for which it would open a page of its own.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const results = await (rules ? axe.withRules(rules) : axe).analyze();
+  return results.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`,
+  );
+}

@@ -1,0 +1,3 @@
+import { expressSqlite, testExample } from "../src/index.js";
+
+testExample(expressSqlite);
