@@ -1,0 +1,21 @@
+import adapter from "@sveltejs/adapter-node";
+
+/** @type {import("@sveltejs/kit").Config} */
+export default {
+  kit: {
+    adapter: adapter(),
+    // SvelteKit's own scripts begin in the page, and are allowed by a nonce.
+    csp: {
+      directives: {
+        "default-src": ["none"],
+        "script-src": ["self"],
+        "style-src": ["self"],
+        "img-src": ["self"],
+        "connect-src": ["self"],
+        "form-action": ["self"],
+        "base-uri": ["none"],
+        "frame-ancestors": ["none"],
+      },
+    },
+  },
+};
