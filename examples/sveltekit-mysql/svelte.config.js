@@ -4,6 +4,8 @@ import adapter from "@sveltejs/adapter-node";
 export default {
   kit: {
     adapter: adapter(),
+    // The page for forms from elsewhere is the answer at any address.
+    paths: { relative: false },
     // SvelteKit's own scripts begin in the page, and are allowed by a nonce.
     csp: {
       directives: {

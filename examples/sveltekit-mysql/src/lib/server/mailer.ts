@@ -1,3 +1,4 @@
+import { building } from "$app/environment";
 import { db } from "./auth.js";
 import { origin } from "./settings.js";
 
@@ -19,7 +20,7 @@ const mailer = undefined as ((mail: Mail) => Promise<void>) | undefined;
  * Without a mailer mails are kept, and everybody who opens the site sees them on `/mails`. So they are on
  * this machine only: a site with a public address shows none, and says in its log that one was due.
  */
-export const showsMails = mailer === undefined && isOnThisMachine(new URL(origin).hostname);
+export const showsMails = !mailer && !building && isOnThisMachine(new URL(origin).hostname);
 
 /** Sends a mail, whichever way this site has. */
 export async function sendMail(mail: Mail): Promise<void> {
