@@ -4,7 +4,7 @@ declare global {
   namespace App {
     interface Locals {
       /** The request as Lucia sees it. It reads its user once, however often it is asked. */
-      auth: ReturnType<(typeof import("$lib/server/auth.js"))["auth"]["handleRequest"]>;
+      auth: ReturnType<typeof import("$lib/server/auth.js")["auth"]["handleRequest"]>;
     }
 
     interface PageData {

@@ -59,9 +59,9 @@ describe("a link for a new password", () => {
     const link = await resetLink(site.url, database, "quick");
     const change = { current: PASSWORD, password: "battery staple" };
     expect((await visitor.post("/account?/password", change)).status).toBe(303);
-    expect((await new Visitor(site.url).post(link, { password: "too late, too late" })).status).toBe(
-      410,
-    );
+    expect(
+      (await new Visitor(site.url).post(link, { password: "too late, too late" })).status,
+    ).toBe(410);
   });
 
   test("cannot be made from what is in the table of keys", async () => {

@@ -21,5 +21,6 @@ export const actions: Actions = {
 };
 
 function refuse(problem: Problem | undefined): void {
-  if (problem) error(410, `${WHY_NOT[problem]} On the page of your account you can ask for a new one.`);
+  if (problem)
+    error(410, `${WHY_NOT[problem]} On the page of your account you can ask for a new one.`);
 }
