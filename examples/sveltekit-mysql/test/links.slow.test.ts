@@ -1,8 +1,8 @@
 import { launchBrowser } from "@kysely-lucia/browser";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expire, sentLink } from "./mails.js";
-import { buildSite, type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
+import { type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
 import { emailOf, PASSWORD } from "./visitor.js";
 
 const NEW_PASSWORD = "battery staple";
@@ -14,7 +14,7 @@ let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
-  [database, browser] = await Promise.all([startDatabase(), launchBrowser(), buildSite()]);
+  [database, browser] = await Promise.all([startDatabase(), launchBrowser()]);
   site = await startSite(database.url);
 });
 
@@ -25,13 +25,27 @@ afterAll(async () => {
 });
 
 describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
+  /** What the browser has complained about, but for answers that are refusals. */
+  const problems: string[] = [];
+  const hear = (problem: string) => {
+    if (!problem.startsWith("Failed to load resource")) problems.push(problem);
+  };
+
   const openPage = async () => {
     const context = await browser.newContext({
       baseURL: site.url,
       javaScriptEnabled: javaScript === "on",
     });
-    return context.newPage();
+    const page = await context.newPage();
+    page.on("pageerror", ({ message }) => hear(message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) hear(message.text());
+    });
+    return page;
   };
+
+  // Such as scripts and styles that the content security policy has blocked.
+  afterEach(() => expect(problems.splice(0)).toEqual([]));
 
   test("an e-mail is verified by a link that works once", async () => {
     const name = `verifier-${javaScript}`;
@@ -97,6 +111,7 @@ describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
 
     const link = await sentLink(database, "reset-password", name);
     await page.goto(link);
+    await page.getByText(`It is for ${name}.`).waitFor();
     const other = await openPage();
     await other.goto(link);
     await page.getByLabel("New password").fill("short");

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resetLink, sentLink } from "./mails.js";
-import { buildSite, type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
+import { type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
 import { type Answer, emailOf, PASSWORD, signedUp, Visitor } from "./visitor.js";
 
 let database: TestDatabase;
 let site: Site;
 
 beforeAll(async () => {
-  [database] = await Promise.all([startDatabase(), buildSite()]);
+  database = await startDatabase();
   site = await startSite(database.url);
 });
 

@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { createMysqlDatabase, startMariadb } from "@kysely-lucia/services";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 
@@ -45,14 +44,6 @@ export interface Site {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Builds the site where it has changed, as `npm start sveltekit-mysql` does. */
-export async function buildSite(): Promise<void> {
-  await promisify(execFile)("pnpm", ["exec", "turbo", "run", "build", "--filter=."], {
-    cwd: FOLDER,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
-  });
-}
-
 /** Starts the site that was built, and waits until it says its address. */
 export function startSite(database: string, env: NodeJS.ProcessEnv = {}): Promise<Site> {
   return start(["server.js"], { PORT: "0", DATABASE_URL: database, ...env });
@@ -82,7 +73,10 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<S
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said.stdout)?.[0];
       if (url) resolve(url);
     });
-    child.once("close", () => reject(new Error(`The site did not start. ${said.stderr}`)));
+    child.once("close", () => {
+      const hint = "If it has to be built first: pnpm exec turbo run build.";
+      reject(new Error(`The site did not start. ${hint}\n${said.stderr}`));
+    });
   });
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     if (child.exitCode === null && child.signalCode === null) {

@@ -1,10 +1,11 @@
-import { transaction, type User } from "./auth.js";
+import { auth, transaction } from "./auth.js";
 import { createToken, type Problem, problemOf, useToken } from "./links.js";
 import { sendMail } from "./mailer.js";
 import { origin } from "./settings.js";
 
 /** Sends a link with which the user shows that the e-mail is theirs. */
-export async function sendVerification({ userId, username, email }: VerifiableUser): Promise<void> {
+export async function sendVerification(userId: string): Promise<void> {
+  const { username, email } = await auth.getUser(userId);
   const token = await createToken("verify-email", userId);
   await sendMail({
     to: email,
@@ -13,8 +14,6 @@ export async function sendVerification({ userId, username, email }: VerifiableUs
     link: `${origin}/verify-email/${token}`,
   });
 }
-
-type VerifiableUser = Pick<User, "userId" | "username" | "email">;
 
 /** Uses the link up and marks the e-mail as verified, both or none. Returns why not, if so. */
 export async function verifyEmail(token: string): Promise<Problem | undefined> {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { LuciaError, type SingleUseKey } from "lucia-auth";
+import { LuciaError } from "lucia-auth";
 import { auth } from "./auth.js";
 
 /** What a link in a mail is for. Each is a single-use key of Lucia with this provider. */
@@ -32,15 +32,20 @@ export async function createToken(purpose: Purpose, userId: string): Promise<str
   return token;
 }
 
-/** Whether a link would work now, without using it. */
-export async function findProblem(purpose: Purpose, token: string): Promise<Problem | undefined> {
+/** Whose a link is that would work now, or why it would not. Uses nothing up. */
+export async function lookAt(purpose: Purpose, token: string): Promise<Look> {
   try {
     const key = await auth.getKey(purpose, hash(token));
-    return (key as SingleUseKey).expired ? "expired" : undefined;
+    if (key.type === "single_use" && key.expired) return { problem: "expired" };
+    return { userId: key.userId };
   } catch (error) {
-    return problemOf(error);
+    return { problem: problemOf(error) };
   }
 }
+
+type Look =
+  | { readonly userId: string; readonly problem?: undefined }
+  | { readonly userId?: undefined; readonly problem: Problem };
 
 /**
  * Uses a link up and returns whose it is. Takes the `auth` of a transaction: if that rolls back, the

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   verify: async (event) => {
     const { user } = await requireUser(event);
-    if (!user.isEmailVerified) await sendVerification(user);
+    if (!user.isEmailVerified) await sendVerification(user.userId);
     redirectTo("/account", event.cookies, "verification-sent");
   },
 

@@ -1,6 +1,5 @@
 import { fail } from "@sveltejs/kit";
 import { signUp } from "$lib/server/accounts.js";
-import { auth } from "$lib/server/auth.js";
 import { sendVerification } from "$lib/server/email-verification.js";
 import { redirectTo } from "$lib/server/flash.js";
 import {
@@ -35,7 +34,7 @@ export const actions: Actions = {
     }
     locals.auth.setSession(session);
     // The account is there in any case, and `/account` has a button that sends the mail again.
-    await sendVerification(await auth.getUser(session.userId)).catch(console.error);
+    await sendVerification(session.userId).catch(console.error);
     redirectTo("/notes", cookies, "signed-up");
   },
 };
