@@ -19,6 +19,7 @@ export { extendStack } from "./extend-stack.js";
 export type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
 export { type NodeRequest, type NodeResponse, node } from "./middleware/node.js";
+export { type SvelteKitEvent, sveltekit } from "./middleware/sveltekit.js";
 export type {
   Factory,
   LuciaOptions,

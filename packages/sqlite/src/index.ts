@@ -26,6 +26,8 @@ export {
   type OfficialAdapter,
   type SchemaFinding,
   type SessionIds,
+  type SvelteKitEvent,
+  sveltekit,
   TooManyPasswordsError,
   type TransactionOptions,
   TransactionOverError,

@@ -1,0 +1,42 @@
+import type { Kysely } from "kysely";
+import { db } from "./auth.js";
+import type { Database } from "./database.js";
+
+/** A note as a page shows it. */
+export interface Note {
+  readonly id: number;
+  readonly body: string;
+  readonly created_at: number;
+  readonly author: string;
+}
+
+/** The notes of one user, the newest first. */
+export function notesOf(userId: string): Promise<Note[]> {
+  return db
+    .selectFrom("note")
+    .innerJoin("auth_user", "auth_user.id", "note.user_id")
+    .select(["note.id", "note.body", "note.created_at", "auth_user.username as author"])
+    .where("note.user_id", "=", userId)
+    .orderBy("note.id", "desc")
+    .execute();
+}
+
+/** Takes the `db` of a transaction as well. */
+export async function addNote(on: Kysely<Database>, userId: string, body: string): Promise<void> {
+  await on.insertInto("note").values({ user_id: userId, body, created_at: Date.now() }).execute();
+}
+
+/** Deletes a note of this user's own. False if there is none with this number. */
+export async function deleteNote(userId: string, noteId: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom("note")
+    .where("id", "=", noteId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Deletes all notes of a user, who can only be deleted after them. */
+export async function deleteNotesOf(on: Kysely<Database>, userId: string): Promise<void> {
+  await on.deleteFrom("note").where("user_id", "=", userId).execute();
+}
