@@ -12,6 +12,8 @@ export async function answerChoice(
   context: Context,
   next: () => Promise<void>,
 ): Promise<void> {
+  // Everybody is asked each time: one person tries several accounts here.
+  if (context.path === "/auth") delete context.req.headers.cookie;
   const match = CHOICE.exec(context.path);
   if (!match) return next();
   const { uid } = await provider.interactionDetails(context.req, context.res);
@@ -23,7 +25,7 @@ export async function answerChoice(
   }
   const account = match.groups?.["account"] ?? "";
   const result = ACCOUNTS.has(account)
-    ? { login: { accountId: account, remember: false } }
+    ? { login: { accountId: account, remember: false }, consent: {} }
     : { error: "access_denied", error_description: "Nobody was chosen." };
   context.respond = false;
   await provider.interactionFinished(context.req, context.res, result);

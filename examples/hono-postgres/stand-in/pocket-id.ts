@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import Provider, { type Configuration, interactionPolicy } from "oidc-provider";
+import Provider, { type Configuration } from "oidc-provider";
 import { ACCOUNTS } from "./accounts.js";
 import { answerChoice } from "./choice.js";
 
@@ -68,7 +68,7 @@ function configure(secret: string): Configuration {
     },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, { uid }) => `/choose/${uid}`, policy: alwaysAsk() },
+    interactions: { url: (_context, { uid }) => `/choose/${uid}` },
     // There is one site, and nobody has to be asked whether it may know who they are.
     loadExistingGrant: async ({ oidc: { client, session, provider } }) => {
       const grant = new provider.Grant({
@@ -90,17 +90,4 @@ function configure(secret: string): Configuration {
       Session: 600,
     },
   };
-}
-
-/** One person tries several accounts here, so nobody is let through unasked. */
-function alwaysAsk() {
-  const policy = interactionPolicy.base();
-  const check = new interactionPolicy.Check("always", "Choose who you are", ({ oidc }) => {
-    const isChosen = oidc.result?.login !== undefined;
-    return isChosen
-      ? interactionPolicy.Check.NO_NEED_TO_PROMPT
-      : interactionPolicy.Check.REQUEST_PROMPT;
-  });
-  policy.get("login")?.checks.add(check);
-  return policy;
 }
