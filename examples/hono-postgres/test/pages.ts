@@ -2,6 +2,9 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { PASSWORD } from "./visitor.js";
 
+/** A machine that is busy takes its time to hash a password. */
+const PATIENCE = { timeout: 30_000 };
+
 /** Fills in the fields with these labels. */
 export async function fillIn(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
@@ -13,7 +16,7 @@ export async function press(page: Page, button: string): Promise<void> {
 
 /** Waits until an element says just this. */
 export async function expectText(locator: Locator, text: string): Promise<void> {
-  await expect.poll(() => locator.allTextContents()).toEqual([text]);
+  await expect.poll(() => locator.allTextContents(), PATIENCE).toEqual([text]);
 }
 
 /** Waits for a page with this heading. */
@@ -61,7 +64,9 @@ export async function comeFromPocketId(page: Page, button: string, name: string)
 /** The ways to sign in that the page lists. */
 export async function expectWays(page: Page, ...ways: string[]): Promise<void> {
   const listed = page.getByRole("region", { name: "Ways to sign in" }).getByRole("listitem");
-  await expect.poll(() => listed.locator("p:first-child").allTextContents()).toEqual(ways);
+  await expect
+    .poll(() => listed.locator("p:first-child").allTextContents(), PATIENCE)
+    .toEqual(ways);
 }
 
 /** Goes on from Pocket ID as somebody, up to the address of the site that it leads to: that is not opened. */
