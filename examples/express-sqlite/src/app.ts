@@ -9,7 +9,10 @@ import { noteRoutes } from "./routes/notes.js";
 import { signInRoutes } from "./routes/sign-in.js";
 import { signUpRoutes } from "./routes/sign-up.js";
 
-const PUBLIC = fileURLToPath(new URL("../public", import.meta.url));
+/** The folder of the style sheets and the icon, which all examples share. */
+const STYLE = fileURLToPath(
+  new URL(".", import.meta.resolve("@kysely-lucia/example-design/index.css")),
+);
 
 /** The site as an Express app, which listens nowhere yet. */
 export function createApp(backend: Backend): Express {
@@ -19,7 +22,7 @@ export function createApp(backend: Backend): Express {
   app.set("trust proxy", "loopback");
 
   app.use(setHeaders);
-  app.use(express.static(PUBLIC, { index: false }));
+  app.use("/style", express.static(STYLE, { index: false }));
   app.use(refuseForeignForms);
   app.use(express.urlencoded({ extended: false, limit: "64kb", parameterLimit: 20 }));
 

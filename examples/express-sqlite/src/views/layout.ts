@@ -11,7 +11,7 @@ export interface Page {
   readonly isRefused?: boolean;
 }
 
-/** In `public/style`. */
+/** In `examples/design`. */
 const STYLES = ["theme", "frame", "forms", "pages"];
 
 /** The whole page, with one sentence on top about what was just done. */
@@ -23,13 +23,13 @@ export function layout(page: Page, flash?: string): Html {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>${page.isRefused && "Please check: "}${page.title} · Pocket notes</title>
-  <link rel="icon" href="/icon.svg" type="image/svg+xml">
+  <link rel="icon" href="/style/icon.svg" type="image/svg+xml">
   ${STYLES.map((name) => html`<link rel="stylesheet" href="/style/${name}.css">`)}
 </head>
 <body>
   <a class="skip" href="#main">Skip to the content</a>
   <header>
-    <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Pocket notes</a>
+    <a class="brand" href="/"><img src="/style/icon.svg" alt="" width="28" height="28">Pocket notes</a>
     ${navigation(page)}
   </header>
   <main id="main" tabindex="-1">
