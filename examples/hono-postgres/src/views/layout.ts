@@ -23,14 +23,14 @@ export function layout(page: Page, flash?: string): Html {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>${page.title} · Pocket notes</title>
-  <link rel="icon" href="/icon.svg" type="image/svg+xml">
+  <link rel="icon" href="/style/icon.svg" type="image/svg+xml">
   ${STYLES.map((name) => html`<link rel="stylesheet" href="/style/${name}.css">`)}
   <script type="module" src="/site.js"></script>
 </head>
 <body>
   <a class="skip" href="#main">Skip to the content</a>
   <header>
-    <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Pocket notes</a>
+    <a class="brand" href="/"><img src="/style/icon.svg" alt="" width="28" height="28">Pocket notes</a>
     ${navigation(page)}
   </header>
   <main id="main" tabindex="-1">
