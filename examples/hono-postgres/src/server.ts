@@ -31,11 +31,12 @@ async function start(settings: Settings): Promise<void> {
   const provider = settings.provider && openProvider(settings.provider, origin);
   const app = createApp({ backend, origin, isSecure, provider });
   server.on("request", getRequestListener(app.fetch));
+  const address = `http://${HOST}:${port}`;
   console.log(`Pocket notes
   tables    auth_user, auth_session, auth_key and those of this site are there
-  sign-in   with passwords${settings.provider ? `, and with ${settings.provider.issuer}` : " alone"}
+  sign-in   with passwords${provider ? ", and with Pocket ID" : " alone"}
   cookies   travel over ${isSecure ? "HTTPS only" : "HTTP as well (ORIGIN is not one of HTTPS)"}
-  address   http://${HOST}:${port}${settings.origin ? `, known to browsers as ${origin}` : ""}
+  address   ${address}${origin === address ? "" : `, known to browsers as ${origin}`}
 Stop it with Ctrl+C.`);
 }
 
