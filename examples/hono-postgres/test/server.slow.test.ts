@@ -1,0 +1,153 @@
+import { startOwnPostgres } from "@kysely-lucia/services";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { readSettings } from "../src/settings.js";
+import { type Database, openDatabase } from "./database.js";
+import { failToStart, type Site, startSite } from "./site.js";
+import { PASSWORD, signedUp, Visitor } from "./visitor.js";
+
+let database: Database;
+const sites: Site[] = [];
+
+beforeAll(async () => {
+  database = await openDatabase();
+});
+
+afterEach(async () => {
+  await Promise.all(sites.splice(0).map((site) => site.stop("SIGKILL")));
+});
+
+afterAll(() => database?.remove());
+
+async function start(env: NodeJS.ProcessEnv = {}, program?: string): Promise<Site> {
+  const site = await startSite({ DATABASE_URL: database.url, ...env }, program);
+  sites.push(site);
+  return site;
+}
+
+const cookieOf = (headers: Headers) =>
+  headers.getSetCookie().find((cookie) => cookie.startsWith("auth_session="));
+
+test("a session cookie is out of reach for scripts and other sites, and pages say how they may be used", async () => {
+  const { url } = await start();
+  const visitor = new Visitor(url);
+  const { headers } = await visitor.post("/api/sign-up", {
+    username: "cookie",
+    password: PASSWORD,
+  });
+  expect(cookieOf(headers)).toMatch(/; Path=\/(;|$)/);
+  expect(cookieOf(headers)).toMatch(/; HttpOnly(;|$)/);
+  expect(cookieOf(headers)).toMatch(/; SameSite=Lax(;|$)/);
+  expect(cookieOf(headers)).not.toContain("Secure");
+  expect(headers.get("Cache-Control")).toBe("no-store");
+  for (const path of ["/notes", "/account", "/nothing"]) {
+    const page = await visitor.get(path);
+    const policy = page.headers.get("Content-Security-Policy");
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).not.toContain("unsafe");
+    expect(page.headers.get("Cache-Control")).toBe("no-store");
+    expect(page.headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(page.text).not.toMatch(
+      /<script(?! type="module" src="\/site.js">)|<style|style=|\son\w+=/,
+    );
+  }
+});
+
+test("behind a proxy with HTTPS, forms are its own and cookies are for HTTPS only", async () => {
+  const origin = "https://notes.example";
+  const { url } = await start({ ORIGIN: origin, NODE_ENV: "production" });
+  const visitor = new Visitor(url, origin);
+  const { headers } = await visitor.post("/api/sign-up", { username: "far", password: PASSWORD });
+  expect(headers.getSetCookie()).toHaveLength(2);
+  for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/; Secure(;|$)/);
+  expect((await visitor.post("/api/notes", { body: "Hello" })).status).toBe(201);
+  expect((await visitor.post("/api/notes", { body: "Hello" }, { Origin: url })).status).toBe(403);
+});
+
+test("a database that is killed and comes back signs nobody out", async () => {
+  const server = await startOwnPostgres();
+  onTestFinished(() => server.stop());
+  const { url } = await start({ DATABASE_URL: server.url });
+  const visitor = await signedUp(url, "patient");
+  const { session } = visitor;
+  await server.kill();
+  for (const answer of [
+    await visitor.get("/notes"),
+    await visitor.post("/api/notes", { body: "x" }),
+  ]) {
+    expect([answer.status, answer.text]).toEqual([
+      500,
+      expect.stringContaining("Nobody was signed out"),
+    ]);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+  await server.restart();
+  const { status, text } = await visitor.get("/notes");
+  expect([status, text]).toEqual([200, expect.stringContaining("Welcome!")]);
+  expect(visitor.session).toBe(session);
+});
+
+test("without a provider there is no way to Pocket ID", async () => {
+  const { url } = await start();
+  const visitor = new Visitor(url);
+  expect((await visitor.get("/sign-in")).text).not.toContain("Pocket ID");
+  expect((await visitor.post("/api/sign-in/pocket-id")).status).toBe(404);
+  expect((await visitor.get("/pocket-id/callback?state=x&code=y")).status).toBe(404);
+  const signed = await signedUp(url, "plain");
+  expect((await signed.get("/account")).text).not.toContain("Ways to sign in");
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s stops the site and the stand-in in order",
+  async (signal) => {
+    const site = await start({ POCKET_ID_PORT: "0" }, "stand-in/start.ts");
+    expect((await new Visitor(site.url).post("/api/sign-in/pocket-id")).status).toBe(200);
+    expect(await site.stop(signal)).toBe(0);
+  },
+);
+
+test("a port that is in use is named, with a way out", async () => {
+  const PORT = new URL((await start()).url).port;
+  const { code, stderr } = await failToStart({ PORT, DATABASE_URL: database.url });
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `Port ${PORT} is in use by another program. Choose another one, such as PORT=3001.\n`,
+  );
+});
+
+test("a database that does not answer is named, without its password", async () => {
+  const DATABASE_URL = "postgres://someone:secret@127.0.0.1:9/notes";
+  const { code, stderr } = await failToStart({ PORT: "0", DATABASE_URL });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^The database of DATABASE_URL cannot be used\. .*ECONNREFUSED/);
+  expect(stderr).not.toContain("secret");
+});
+
+test("settings that are wrong are refused in words", () => {
+  const right = { DATABASE_URL: "postgres://localhost/notes" };
+  const provider = { OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" };
+  for (const [env, words] of [
+    [{}, /^DATABASE_URL is not set\. Expected .* `npm start hono-postgres` at the root/],
+    [{ DATABASE_URL: "mysql://me:secret@host/notes" }, /^DATABASE_URL is "mysql:\/\/me:…@host/],
+    [
+      { ...right, PORT: "http" },
+      'PORT is "http". Expected a number from 0 to 65535, such as 3000.',
+    ],
+    [
+      { ...right, ORIGIN: "https://notes.example/" },
+      /^ORIGIN is "https:\/\/notes\.example\/"\. Expected/,
+    ],
+    [{ ...right, ORIGIN: "notes.example" }, /^ORIGIN is "notes\.example"\. Expected/],
+    [{ ...right, NODE_ENV: "production" }, /ORIGIN is not set\. Expected/],
+    [{ ...right, ...provider }, /^OIDC_ISSUER is not set\. Expected all of/],
+    [
+      { ...right, OIDC_ISSUER: "https://id.example" },
+      /^OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are not set\./,
+    ],
+    [{ ...right, ...provider, OIDC_ISSUER: "http://id.example" }, /Expected an address of HTTPS/],
+  ] as const) {
+    expect(() => readSettings(env)).toThrow(words);
+  }
+  expect(readSettings(right)).toMatchObject({ port: 3000, origin: undefined, provider: undefined });
+  const OIDC_ISSUER = "http://localhost:3100";
+  expect(readSettings({ ...right, ...provider, OIDC_ISSUER }).provider?.clientId).toBe("id");
+});
