@@ -27,3 +27,18 @@ export const expressSqlite: Example = {
   serve: [NODE, "--import", "tsx", "--conditions=@kysely-lucia/source", "src/server.ts"],
   forms: "plain",
 };
+
+export const honoPostgres: Example = {
+  name: "hono-postgres",
+  database: "postgres",
+  serve: [NODE, "--import", "tsx", "--conditions=@kysely-lucia/source", "src/server.ts"],
+  forms: "scripted",
+};
+
+export const sveltekitMysql: Example = {
+  name: "sveltekit-mysql",
+  database: "mysql",
+  serve: [NODE, "server.js"],
+  forms: "enhanced",
+  signUpFields: (name) => ({ "E-mail": `${name}@example.com` }),
+};

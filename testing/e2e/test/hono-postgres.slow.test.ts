@@ -1,0 +1,3 @@
+import { honoPostgres, testExample } from "../src/index.js";
+
+testExample(honoPostgres);

@@ -1,0 +1,3 @@
+import { sveltekitMysql, testExample } from "../src/index.js";
+
+testExample(sveltekitMysql);
