@@ -37,6 +37,18 @@ export async function look(
   }
 }
 
+/** Keeps pictures of pages, for those who look into a test that has failed. */
+export async function keepPictures(
+  pages: readonly Page[],
+  { name }: Example,
+  screen: string,
+): Promise<void> {
+  for (const [index, page] of pages.entries()) {
+    const file = `${screen.replaceAll(/\W+/g, "-")}-${index + 1}.png`;
+    await page.screenshot({ path: path.join(RESULTS, name, file), fullPage: true });
+  }
+}
+
 async function overflow(page: Page): Promise<unknown> {
   return page.evaluate(
     "document.documentElement.scrollWidth - document.documentElement.clientWidth",

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Database, startDatabase } from "./database.js";
 import type { Example } from "./examples.js";
+import { keepPictures } from "./look.js";
 import { type Site, startSite } from "./site.js";
 
 /** Where the tests of one example take place. */
@@ -39,8 +40,13 @@ export function setStage(example: Example): Stage {
     browser = await launched;
   });
 
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  afterEach(async ({ task }) => {
+    const opened = contexts.splice(0);
+    if (task.result?.state === "fail") {
+      const pages = opened.flatMap((context) => context.pages());
+      await keepPictures(pages, example, `failed-${task.name}`);
+    }
+    await Promise.all(opened.map((context) => context.close()));
   });
 
   afterAll(async () => {
