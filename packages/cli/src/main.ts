@@ -15,6 +15,11 @@ const fail = (error: unknown) => {
 };
 process.on("uncaughtException", fail).on("unhandledRejection", fail);
 
+// The result alone goes there: what the app prints while its file is loaded, or its queries run, is no part of it.
+const write = process.stdout.write.bind(process.stdout);
+const out: typeof process.stdout = Object.create(process.stdout, { write: { value: write } });
+process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+
 let isWritten = true;
 for (const stream of [process.stdout, process.stderr]) {
   // The work is not to end halfway where nobody reads any more, as in `| head`, or where a disk is full.
@@ -24,14 +29,14 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const exitCode = await run(process.argv.slice(2), {
-  streams: { in: process.stdin, out: process.stdout, err: process.stderr },
+  streams: { in: process.stdin, out, err: process.stderr },
   environment: process.env,
   folder: process.cwd(),
   signal: interruption.signal,
 });
 
 // That file may also leave timers and connections of the app's own behind, which would keep the process alive.
-for (const stream of [process.stdout, process.stderr]) {
+for (const stream of [out, process.stderr]) {
   await new Promise<void>((resolve) => stream.write("", () => resolve()));
 }
 process.exit(isWritten ? exitCode : EXIT.failed);

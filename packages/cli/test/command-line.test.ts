@@ -126,6 +126,19 @@ describe("as a process of its own", () => {
     expect(status).toBe(1);
   });
 
+  test("writes nothing but the result to where it belongs, whatever the app prints", () => {
+    const folder = temporaryFolder();
+    writeConfig(
+      folder,
+      `console.log("loading"); console.info("\\u001b[31mred"); process.stdout.write("more\\n");
+       export default kyselyLucia({ ...options, kysely: { log: () => console.log("a query") } });`,
+    );
+    const { status, stdout, stderr } = start(["sql", "--json"], folder);
+    expect(JSON.parse(stdout).sql).toHaveLength(7);
+    expect(stderr).toMatch(/loading\n.*red\nmore\na query\n/);
+    expect(status).toBe(0);
+  });
+
   test("does its work to the end where nobody reads what it writes", async () => {
     const folder = temporaryFolder();
     writeConfig(folder, "export default app;");
