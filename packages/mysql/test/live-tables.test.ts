@@ -90,6 +90,20 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     expect(keys).toEqual([]);
   });
 
+  test("writes down names of any characters, in a database of few", async () => {
+    const tables = { user: "люди", session: "auth_session", key: "auth_key" } as never;
+    const app = await start("utf8mb4_general_ci", { tables });
+    await app.pool.query("alter database character set latin1");
+    const named = KEYS.replace("foreign key", "constraint ключ foreign key");
+    await app.pool.query((USERS + named + SESSIONS).replaceAll("auth_user", "люди"));
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+    const [[history]] = await app.pool.query<RowDataPacket[][]>(
+      "select name from kysely_lucia_migration order by name",
+    );
+    expect(history).toEqual({ name: "люди/0001_tables" });
+  });
+
   test("completes what was broken off after any statement, and its foreign keys do as before", async () => {
     const before = EARLY + SESSIONS.replace("auth_user(id)", "auth_user(id) on delete cascade");
     const planning = await start();

@@ -50,11 +50,13 @@ export class MigrationHistory {
   }
 
   async #create(): Promise<void> {
+    const { columnTypes, tableOptions } = this.#wanted.spec;
+    // A name of a table in it is of any characters, as ids are.
+    const { id } = await columnTypes(this.#db.withoutPlugins());
     const create = this.#db.schema
       .createTable(TABLE)
-      .addColumn("name", "varchar(255)", (column) => column.notNull().primaryKey())
+      .addColumn("name", id, (column) => column.notNull().primaryKey())
       .addColumn("timestamp", "varchar(255)", (column) => column.notNull());
-    const { tableOptions } = this.#wanted.spec;
     await (tableOptions ? create.modifyEnd(tableOptions) : create).execute();
   }
 
