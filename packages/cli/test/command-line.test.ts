@@ -48,7 +48,7 @@ describe("called wrongly", () => {
     [["check", "--url", "sqlite:a.db", "--config", "b.ts"], /Both --url and --config/],
     [
       ["check", "--url", "oracle://user:hunter2@host/db"],
-      /--url begins with oracle:. Expected a URL such as postgres:/,
+      /--url begins with oracle:. Expected a URL such as postgres:\/\/user:password@localhost\/app/,
     ],
     [["check", "--url", "ada:hunter2@host"], /--url begins with ada:/],
     [["check", "--url", "nowhere.db"], /--url has no scheme/],
@@ -85,7 +85,26 @@ describe("called wrongly", () => {
       expect(out).toContain(word);
     }
     expect(code).toBe(0);
-    expect((await cli(["migrate", "--help"])).out).toContain("--lock-timeout <seconds>");
+    const { out: doctor } = await cli(["doctor", "--help"]);
+    expect(doctor).toContain("--only <names>");
+    expect(doctor).toMatch(/Exit codes:.*Examples:.*doctor --fix/s);
+    expect(doctor).toContain("postgres://user:password@localhost/app");
+    expect(out + doctor).not.toContain("display help");
+  });
+
+  test("no command at all says so before the help, and ends with 2", async () => {
+    const { code, err } = await cli([]);
+    expect(err).toMatch(/^No command was given.\n\nUsage: /);
+    expect(err).toContain("postgres://user:password@localhost/app");
+    expect(code).toBe(2);
+  });
+
+  test("what is wrong with options is said before a database is looked for", async () => {
+    const folder = temporaryFolder();
+    const only = await cli(["doctor", "--only="], { folder });
+    expect(only.err).toMatch(/--only has "". Expected some of: keys-without-user/);
+    const fix = await cli(["doctor", "--fix"], { folder });
+    expect(fix.err).toMatch(/Expected --yes beside --fix/);
   });
 });
 
@@ -186,7 +205,7 @@ test("a server that is not there is an error without the password, and ends with
     "mysql://ada:hunter2@127.0.0.1:9/app",
   ]) {
     const { code, err, out } = await cli(["check", "--url", url]);
-    expect(err).toContain("ECONNREFUSED");
+    expect(err).toMatch(/ECONNREFUSED.*\. Nothing listens there: check the host and the port/);
     expect(err + out).not.toContain("hunter2");
     expect(code).toBe(3);
   }
@@ -209,7 +228,7 @@ describe("check", () => {
     const { url } = file();
     const before = await cli(["check", "--url", url]);
     expect(before.out).toMatch(
-      /warning auth_session.user_id, idle_expires is without an index\n {2}expected: /,
+      /warning auth_session \(user_id, idle_expires\) is without an index\n {2}expected: /,
     );
     expect(before.out).toContain('create index "auth_session_idle_expires_index"');
     expect(before.out).toContain("4 findings. `migrate` runs the statements");
@@ -218,6 +237,23 @@ describe("check", () => {
     const after = await cli(["check"], { environment: { DATABASE_URL: url } });
     expect(after.out).toBe("The tables are as they should be.\n");
     expect(after.code).toBe(0);
+  });
+
+  test("by a URL, says first that a table of users wants more", async () => {
+    const { out } = await cli(["check", "--url", file("").url]);
+    expect(out).toMatch(
+      /auth_user is missing\n.*\n {2}not enough: a URL does not tell the columns of your users\n {2}create table "auth_user"/,
+    );
+    expect(out.match(/not enough/g)).toHaveLength(1);
+  });
+
+  test("a file that cannot be read as a database says what to do", async () => {
+    const { url, database } = file();
+    database.pragma("journal_mode = delete");
+    database.exec("begin exclusive");
+    const { code, err } = await cli(["check", "--url", url]);
+    expect(err).toMatch(/database is locked.*: end that, and run this again/);
+    expect(code).toBe(3);
   });
 
   test("with --json is one document, without colours", async () => {

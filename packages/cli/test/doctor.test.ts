@@ -88,6 +88,10 @@ describe.each(PLACES)("on %s", (_, open) => {
     expect(looked.out).toMatch(/users without a key.* \(users-without-key\)/);
     expect(looked.out).toMatch(/keys without a password.* \(keys-without-password\)/);
     expect(looked.out).toContain("email:carol");
+    expect(looked.out).toMatch(/with --fix: copied.*removed\n {2}ids: idp:nobody\n/);
+    expect(looked.out).toMatch(
+      /^May be meant to be so:\n\nusers without.*with --fix --only users-without-key: copied.*sessions whose ids are stored in clear.*with --fix: left/ms,
+    );
     expect(looked.out).toContain("`--fix` mends what can be mended.");
     for (const id of before.auth_session) expect(looked.out).not.toContain(id);
     expect(await place.ids("auth_key")).toEqual(before.auth_key);
