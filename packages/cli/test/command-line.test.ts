@@ -158,6 +158,18 @@ describe("as a process of its own", () => {
     expect(status).toBe(0);
   });
 
+  test("tells what the app leaves to fail, as all errors, and ends with 3", () => {
+    const folder = temporaryFolder();
+    writeConfig(
+      folder,
+      `queueMicrotask(() => { throw new Error("late \\u001b[2J"); }); export default app;`,
+    );
+    const { status, stdout, stderr } = start(["check", "--json"], folder);
+    expect(stderr).toContain("error late \\u{1b}[2J\n");
+    expect(JSON.parse(stdout)).toEqual({ error: "late \u001b[2J" });
+    expect(status).toBe(3);
+  });
+
   test("does its work to the end where nobody reads what it writes", async () => {
     const folder = temporaryFolder();
     writeConfig(folder, "export default app;");
@@ -308,6 +320,19 @@ describe("migrate and sql", () => {
     expect(done.out).toBe(`${printed.out}Done: 4 statements.\n`);
     expect((await cli(["migrate", "--url", url])).out).toBe("There was nothing to do.\n");
     expect(database.prepare("select count(*) from auth_session").pluck().get()).toBe(2);
+  });
+
+  test("what a terminal would obey in a name is shown, not done, and goes into a pipe as it is", async () => {
+    const names = `{ user: "auth\\u001b[2J_user", session: "auth_session", key: "auth_key" } as never`;
+    const raw = async (command: string, isTTY: boolean) => {
+      const folder = temporaryFolder();
+      writeConfig(folder, `export default kyselyLucia({ ...options, tables: ${names} });`);
+      return (await cli([command], { folder, isTTY })).raw;
+    };
+    expect(await raw("sql", false)).toContain('create table "auth\u001b[2J_user"');
+    const shown = 'create table "auth\\u{1b}[2J_user"';
+    expect(await raw("sql", true)).toContain(shown);
+    expect(await raw("migrate", true)).toContain(shown);
   });
 
   test("a URL alone creates no table of users, whose columns nobody knows", async () => {
