@@ -184,6 +184,15 @@ test.each([
   expect(names()).toEqual(before);
 });
 
+test("no type of a live column, which is any text, gets into a statement", async () => {
+  const odd =
+    'create table auth_user (id "text); drop table note; --" not null primary key, username text)';
+  const { migrate, names } = start(`${odd}; create table note (id text)`);
+  const { sql: statements } = await migrate();
+  expect(statements.join()).not.toContain("drop table");
+  expect(names()).toContain("note");
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(
