@@ -152,5 +152,7 @@ function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
     // MariaDB writes out that a column is null where nothing else is said.
     hasDefault: (standard !== null && standard !== "NULL") || extra !== "",
     hasMore: Number(hasMore) === 1,
+    // Not `DEFAULT_GENERATED`, of a default that is an expression.
+    isGenerated: /\b(virtual|stored|persistent) generated\b/i.test(extra),
   };
 }

@@ -47,7 +47,8 @@ async function inspectTable(
   const { rows: columns } = await sql<ColumnEntry>`
     select a.attname::text as name, base.typname::text as base, c.collisdeterministic as "isDeterministic",
       format_type(a.atttypid, a.atttypmod) || case when c.collisdeterministic then '' else coalesce(' collate ' || c.oid::regcollation, '') end as type, (case t.typtype when 'd' then t.typtypmod else a.atttypmod end)::text as modifier,
-      not a.attnotnull as "isNullable", a.atthasdef or a.attidentity <> '' as "hasDefault"
+      not a.attnotnull as "isNullable", a.atthasdef or a.attidentity <> '' as "hasDefault",
+      a.attgenerated <> '' or a.attidentity = 'a' as "isGenerated"
     from pg_attribute a
       join pg_type t on t.oid = a.atttypid
       join pg_type base on base.oid = case t.typtype when 'd' then t.typbasetype else t.oid end
@@ -142,6 +143,7 @@ interface ColumnEntry {
   readonly isDeterministic: boolean | null;
   readonly isNullable: boolean;
   readonly hasDefault: boolean;
+  readonly isGenerated: boolean;
 }
 
 const FITS: Readonly<Record<string, LiveColumn["fits"]>> = {
@@ -155,7 +157,7 @@ const FITS: Readonly<Record<string, LiveColumn["fits"]>> = {
 };
 
 function liveColumn(entry: ColumnEntry): LiveColumn {
-  const { name, type, base, isDeterministic, isNullable, hasDefault } = entry;
+  const { name, type, base, isDeterministic, isNullable, hasDefault, isGenerated } = entry;
   const modifier = Number(entry.modifier);
   // `char` ignores spaces at the end, `citext` what is upper and what is lower case.
   const comparesBytes = (base === "text" || base === "varchar") && isDeterministic !== false;
@@ -167,5 +169,6 @@ function liveColumn(entry: ColumnEntry): LiveColumn {
     comparesBytes,
     isNullable,
     hasDefault,
+    isGenerated,
   };
 }

@@ -26,6 +26,7 @@ function strangeColumn(table: AuthTable, live: LiveTable, column: AuthColumn): S
   if (!found.fits.includes(type === "id" ? "text" : type)) {
     return [strange(table, name, found.type, shouldBe)];
   }
+  if (found.isGenerated) return [strange(table, name, `${found.type}, generated`, shouldBe)];
   const isUnique = live.indexes.some(
     (index) => index.isUnique && index.columns.length === 1 && index.columns[0] === name,
   );
