@@ -82,6 +82,7 @@ async function inspectTable(
     where r.conrelid = ${oid} and r.contype = 'f'
     order by r.conname, entry.place
   `.execute(db);
+  // Those of partitions are the partitioned table's.
   const { rows: referring } = await sql<{ column: string }>`
     select case when owner.relnamespace = users.relnamespace then '' else owner.relnamespace::regnamespace || '.' end
       || owner.relname || '.' || a.attname as column
@@ -90,7 +91,7 @@ async function inspectTable(
       join pg_class users on users.oid = r.confrelid
       cross join lateral unnest(r.conkey) as entry (attnum)
       join pg_attribute a on a.attrelid = r.conrelid and a.attnum = entry.attnum
-    where r.confrelid = ${oid} and r.contype = 'f'
+    where r.confrelid = ${oid} and r.contype = 'f' and r.conparentid = 0
     order by 1
   `.execute(db);
 

@@ -170,6 +170,17 @@ test("down refuses tables whose rows it cannot see, and tables that others refer
   expect(await app.tables()).toEqual([]);
 });
 
+test("down removes a table together with its partitions", async () => {
+  const app = await start();
+  await app.pool.query(`${DOCUMENTED} delete from auth_key; drop table auth_session; delete from auth_user;
+    create table auth_session (id text primary key, user_id text not null references auth_user (id),
+      active_expires bigint not null, idle_expires bigint not null) partition by hash (id);
+    create table some_sessions partition of auth_session for values with (modulus 1, remainder 0)`);
+  await app.migrate();
+  await app.migrate({ direction: "down" });
+  expect(await app.tables()).toEqual([]);
+});
+
 test("down waits for a sign-up that is under way, and sees it", async () => {
   const app = await start();
   await app.migrate();
