@@ -193,6 +193,18 @@ test("no type of a live column, which is any text, gets into a statement", async
   expect(names()).toContain("note");
 });
 
+test.each([
+  ["expires bigint", "EXPIRES bigint", "auth_key.expires is called EXPIRES. Expected: expires"],
+  [
+    "username varchar",
+    "Username varchar",
+    "auth_user.username is called Username. Expected: username",
+  ],
+])("a column in another spelling is refused: %s", async (from, to, message) => {
+  const { migrate } = start(DOCUMENTED.replace(from, to));
+  expect(String(await rejectionOf(migrate()))).toContain(message);
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(
