@@ -76,7 +76,7 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
-  const kind = table.kind === "BASE TABLE" ? undefined : `a ${table.kind.toLowerCase()}`;
+  const kind = table.kind === "BASE TABLE" ? undefined : inWords(table.kind);
   const instead = isTemporary ? "temporary" : kind;
   return {
     name: table.name,
@@ -98,6 +98,11 @@ async function inspectTable(
     isTransactional: table.transactions === "YES",
     hidesRows: false,
   };
+}
+
+/** `SYSTEM VERSIONED` is a table, too. */
+function inWords(kind: string): string {
+  return `a ${kind.toLowerCase()}${kind.endsWith("VERSIONED") ? " table" : ""}`;
 }
 
 /** Whether a query would find a temporary table of this connection, which `information_schema` does not know of. */

@@ -420,6 +420,14 @@ test.each([
   expect(await app.collations()).toEqual(before);
 });
 
+test("a table that keeps its history is refused", async () => {
+  const app = await start();
+  await app.pool.query(USERS.replace(";", " with system versioning;"));
+  expect(String(await rejectionOf(app.migrate()))).toContain(
+    "auth_user is a system versioned table. Expected: a table",
+  );
+});
+
 describe("down", () => {
   test("waits for a sign-up that is under way, and sees it", async () => {
     const app = await start();
