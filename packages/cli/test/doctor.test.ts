@@ -510,6 +510,17 @@ describe("tables that are no patient", () => {
     }
   });
 
+  test("those of a later version", async () => {
+    const place = await filled(
+      onSqlite,
+      "create table kysely_lucia_migration (name text, timestamp text)",
+      "insert into kysely_lucia_migration values ('auth_user/0009_later', '')",
+    );
+    const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
+    expect(err).toMatch(/kysely_lucia_migration is of a later version, which has run 0009_later/);
+    expect(code).toBe(3);
+  });
+
   test("those of an engine that rolls nothing back", async () => {
     const place = await filled(onMariadb, "alter table auth_session engine = MyISAM");
     const { code, err } = await cli(["doctor", "--url", place.url]);

@@ -373,6 +373,9 @@ export function migrateTests({ harness, createDatabase }: Context): void {
         expect(String(error)).toMatch(/does not know: 0009_later.*Install that later version/);
       }
       await expectComplete(started);
+      expect(await started.checkSchema()).toMatchObject([
+        { code: "later_version", is: expect.stringContaining("0009_later"), isByHand: true },
+      ]);
     });
   });
 
