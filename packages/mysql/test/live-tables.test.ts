@@ -470,20 +470,45 @@ test("a table that others use for too long is an error that says so, and what wa
   expect(await app.checkSchema()).toEqual([]);
 });
 
-test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {
+test.each([0, 1])(
+  "a lock that is held for too long is an error that says so, and nothing is changed: %i s",
+  async (lockTimeout) => {
+    const app = await start();
+    const connection = await app.pool.getConnection();
+    await connection.query("select get_lock(concat('migrate.kysely_lucia.', sha1(database())), 0)");
+    const error = await rejectionOf(app.migrate({ lockTimeout }));
+    connection.destroy();
+    expect(String(error)).toMatch(
+      new RegExp(`waited ${lockTimeout} seconds for another process.*Nothing was changed`, "s"),
+    );
+    expect(await app.collations()).toEqual({});
+    await app.migrate();
+    // The connection has its own setting again, and no lock.
+    const [settings] = await app.pool.query<RowDataPacket[]>(
+      "select @@lock_wait_timeout as wait, is_free_lock(concat('migrate.kysely_lucia.', sha1(database()))) as isFree",
+    );
+    expect(settings).toMatchObject([{ wait: 86_400, isFree: 1 }]);
+  },
+);
+
+test("a connection that is lost is what has failed, and not that its lock cannot be given back", async () => {
   const app = await start();
-  const connection = await app.pool.getConnection();
-  await connection.query("select get_lock(concat('migrate.kysely_lucia.', sha1(database())), 0)");
-  const error = await rejectionOf(app.migrate({ lockTimeout: 1 }));
-  connection.destroy();
-  expect(String(error)).toMatch(/waited 1 seconds for another process.*Nothing was changed/s);
-  expect(await app.collations()).toEqual({});
-  await app.migrate();
-  // The connection has its own setting again, and no lock.
-  const [settings] = await app.pool.query<RowDataPacket[]>(
-    "select @@lock_wait_timeout as wait, is_free_lock(concat('migrate.kysely_lucia.', sha1(database()))) as isFree",
-  );
-  expect(settings).toMatchObject([{ wait: 86_400, isFree: 1 }]);
+  await app.pool.query(EARLY);
+  const other = await createConnection(app.url);
+  await other.query("begin");
+  await other.query("select * from auth_key");
+  const error = rejectionOf(app.migrate());
+  const waiting = async () => {
+    const [[process] = []] = await other.query<RowDataPacket[]>(
+      "select id from information_schema.processlist where db = database() and state like 'Waiting for table%'",
+    );
+    return process?.["id"];
+  };
+  let id: unknown;
+  while (id === undefined) id = await waiting();
+  await other.query(`kill ${id}`);
+  await other.end();
+  expect(await error).toMatchObject({ code: "PROTOCOL_CONNECTION_LOST" });
 });
 
 test("a role that may not create tables is told so", async () => {
