@@ -202,6 +202,22 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     );
   });
 
+  test("leaves a column to the app whose comment would be lost by what is an error", async () => {
+    const app = await start(BYTES);
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query(
+      "alter table auth_key modify primary_key boolean comment 'of the sign-up'",
+    );
+    expect(String(await rejectionOf(app.migrate()))).toMatch(
+      /auth_key.primary_key is tinyint\(1\), nullable. Expected: a boolean, not null/,
+    );
+    await app.pool.query(
+      "alter table auth_key modify primary_key boolean not null comment 'of the sign-up'",
+    );
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+  });
+
   test("leaves the ids of users as they are where a table of the app's refers to them, and says so", async () => {
     const app = await start();
     await app.pool.query(DOCUMENTED);

@@ -90,8 +90,8 @@ function leftOpen({ live, wanted, statements }: Comparison): Step[] {
       table: "auth_key",
       column: column.name,
       is: `${column.type}, nullable`,
-      shouldBe: "a boolean",
-      statements: statements.fillIn("auth_key"),
+      shouldBe: "a boolean, not null",
+      ...(column.hasMore ? { isByHand: true } : { statements: statements.fillIn("auth_key") }),
     },
   ];
 }
