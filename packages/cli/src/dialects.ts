@@ -20,7 +20,7 @@ type Driver = any;
 const DIALECTS: readonly Dialect[] = [
   {
     schemes: ["postgres:", "postgresql:"],
-    example: "postgres://user@localhost/app",
+    example: "postgres://user:password@localhost/app",
     driver: "pg",
     packageName: "@kysely-lucia/postgres",
     openPool: (driver: Driver, url) => {
@@ -36,7 +36,7 @@ const DIALECTS: readonly Dialect[] = [
   },
   {
     schemes: ["mysql:", "mariadb:"],
-    example: "mysql://user@localhost/app",
+    example: "mysql://user:password@localhost/app",
     driver: "mysql2",
     packageName: "@kysely-lucia/mysql",
     openPool: (driver: Driver, url) => ({

@@ -37,3 +37,37 @@ export function messageOf(error: unknown): string {
   const inner = error instanceof AggregateError ? error.errors : [];
   return error.message || inner.map((one) => Object(one).message).join("; ") || error.name;
 }
+
+/** What to do about what databases and systems say in a few words, by their codes. */
+const ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
+  [
+    /^ECONNREFUSED$/,
+    "Nothing listens there: check the host and the port, and whether the server runs.",
+  ],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, "There is no such host: check its name."],
+  [
+    /^(ETIMEDOUT|EHOSTUNREACH)$/,
+    "The host does not answer: check its name, the port and firewalls.",
+  ],
+  [/^(28P01|28000|ER_ACCESS_DENIED_ERROR)$/, "Check the user and the password."],
+  [/^(3D000|ER_BAD_DB_ERROR)$/, "Check the name of the database."],
+  [
+    /^SQLITE_BUSY/,
+    "Another process writes to this file, or has left a transaction open: end that, and run this again.",
+  ],
+  [/^SQLITE_CANTOPEN/, "Check the path of the file, and the rights on it and on its folder."],
+];
+
+/** To be added to an error's message. Empty where nothing is known. */
+export function adviceOn(error: unknown): string {
+  if (error instanceof CliError || isConfigurationError(error)) return "";
+  const { code, cause, errors = [] } = Object(error);
+  const codes = [code, Object(cause).code, ...errors.map((one: unknown) => Object(one).code)];
+  const found = ADVICE.find(([wanted]) => codes.some((one) => wanted.test(String(one))));
+  return found ? `. ${found[1]}` : "";
+}
+
+/** Judged by its name: it may come from another copy of the packages. It says by itself what to do. */
+export function isConfigurationError(error: unknown): boolean {
+  return Object(error).name === "ConfigurationError";
+}

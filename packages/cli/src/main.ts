@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { EXIT, messageOf } from "./errors.js";
+import { Output } from "./output.js";
 import { redactText } from "./redact.js";
 import { run } from "./run.js";
 
@@ -7,10 +8,19 @@ const interruption = new AbortController();
 // A second one ends the process at once, as Node.js does by itself.
 process.once("SIGINT", () => interruption.abort());
 
+// The result alone goes there: what the app prints while its file is loaded, or its queries run, is no part of it.
+const write = process.stdout.write.bind(process.stdout);
+const out: typeof process.stdout = Object.create(process.stdout, { write: { value: write } });
+process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+
+const streams = { in: process.stdin, out, err: process.stderr };
+
 // What a file that --config names leaves to happen later. Node.js would end with 1, which means something else here.
 const fail = (error: unknown) => {
-  const urls = [...process.argv.slice(2), process.env["DATABASE_URL"] ?? ""];
-  process.stderr.write(`error ${redactText(messageOf(error), urls)}\n`);
+  const args = process.argv.slice(2);
+  const output = new Output(streams, args.includes("--json"), process.env);
+  output.error(redactText(messageOf(error), [...args, process.env["DATABASE_URL"] ?? ""]));
+  output.end();
   process.exit(EXIT.failed);
 };
 process.on("uncaughtException", fail).on("unhandledRejection", fail);
@@ -24,14 +34,14 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const exitCode = await run(process.argv.slice(2), {
-  streams: { in: process.stdin, out: process.stdout, err: process.stderr },
+  streams,
   environment: process.env,
   folder: process.cwd(),
   signal: interruption.signal,
 });
 
 // That file may also leave timers and connections of the app's own behind, which would keep the process alive.
-for (const stream of [process.stdout, process.stderr]) {
+for (const stream of [out, process.stderr]) {
   await new Promise<void>((resolve) => stream.write("", () => resolve()));
 }
 process.exit(isWritten ? exitCode : EXIT.failed);

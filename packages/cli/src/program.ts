@@ -22,6 +22,9 @@ export type RunCommand = <Options extends object>(
   shared: SharedOptions,
 ) => Promise<void>;
 
+/** What is said where help is all that can be done. */
+export const NO_COMMAND = "No command was given.";
+
 const HELP = `
 Environment:
   DATABASE_URL    the database, where nothing else says so
@@ -35,9 +38,10 @@ Exit codes:
   ${EXIT.interrupted}  interrupted
 
 Examples:
-  $ kysely-lucia check --url postgres://user@localhost/app
+  $ kysely-lucia check --url postgres://user:password@localhost/app
   $ kysely-lucia migrate --config src/auth.ts
-  $ kysely-lucia doctor --fix`;
+  $ kysely-lucia doctor --config src/auth.ts
+  $ kysely-lucia doctor --fix --only users-without-key --config src/auth.ts`;
 
 /** The commands and options, and their help. What is called wrongly throws commander's own error. */
 export function createProgram(runCommand: RunCommand, output: OutputConfiguration): Program {
@@ -50,7 +54,10 @@ export function createProgram(runCommand: RunCommand, output: OutputConfiguratio
     .option("--json", "one JSON document in place of lines")
     .version(manifest.version)
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", HELP);
+    .helpOption("-h, --help", "this text")
+    .helpCommand("help [command]", "the same, of a command")
+    .addHelpText("beforeAll", ({ error }) => (error ? `${NO_COMMAND}\n` : ""))
+    .addHelpText("afterAll", HELP);
 
   const action =
     <Options extends object>(command: Command<Options>) =>

@@ -5,7 +5,7 @@ const HIDDEN = "***";
 const SECRET = /pass(word|wd|phrase)?|secret|token|key/i;
 
 /**
- * A text, such as an error's, without the secrets of these URLs, nor what stands before the host in any other one: drivers
+ * A text, such as an error's, without the secrets of these URLs, nor what stands before the host in any other one but our own examples: drivers
  * repeat what they were given, and parts of a password with a slash or an @ in it can end up as the name of a host or a
  * database.
  */
@@ -14,7 +14,10 @@ export function redactText(text: string, urls: readonly string[]): string {
     .flatMap(secretsOf)
     .sort((left, right) => right.length - left.length)
     .reduce((result, secret) => result.replaceAll(secret, HIDDEN), text)
-    .replaceAll(/(\b[a-z][\w+.-]*:\/\/)[^\s"'`]*@/gi, `$1${HIDDEN}@`);
+    .replaceAll(
+      /(\b[a-z][\w+.-]*:\/\/)(?!user:password@localhost\/app\b)[^\s"'`]*@/gi,
+      `$1${HIDDEN}@`,
+    );
 }
 
 /** As they are written, and as they are meant; to be looked for the longest first, as one may contain another. */

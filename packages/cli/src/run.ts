@@ -1,9 +1,16 @@
 import { CommanderError } from "commander";
 import type { Command } from "./commands/command.js";
-import { CliError, EXIT, Interruption, messageOf } from "./errors.js";
+import {
+  adviceOn,
+  CliError,
+  EXIT,
+  Interruption,
+  isConfigurationError,
+  messageOf,
+} from "./errors.js";
 import { openApp, type Source } from "./open-app.js";
 import { Output, type Streams } from "./output.js";
-import { createProgram, type RunCommand } from "./program.js";
+import { createProgram, NO_COMMAND, type RunCommand } from "./program.js";
 import { redactText } from "./redact.js";
 
 /** What the program finds around it. */
@@ -37,7 +44,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     } catch (error) {
       exitCode = exitCodeOf(error, surroundings.signal);
       if (exitCode === EXIT.interrupted) output.error("Interrupted. What was done stays done.");
-      else output.error(redactText(messageOf(error), urls));
+      else output.error(redactText(messageOf(error) + adviceOn(error), urls));
     }
     output.end();
   };
@@ -55,9 +62,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     if (error.exitCode === 0) return EXIT.ok;
     const output = new Output(streams, args.includes("--json"), environment);
     const message =
-      error.code === "commander.help"
-        ? "No command was given."
-        : error.message.replace(/^error: /, "");
+      error.code === "commander.help" ? NO_COMMAND : error.message.replace(/^error: /, "");
     output.result({ error: redactText(message, urls) });
     output.end();
     return EXIT.usage;
@@ -72,6 +77,7 @@ async function act<Options extends object>(
   urls: readonly string[],
   { folder, signal }: Surroundings,
 ): Promise<number> {
+  command.refuse?.(output, options);
   const opened = await openApp(source, folder).catch((error) => {
     throw isConfigurationError(error) ? new CliError(messageOf(error)) : error;
   });
@@ -90,9 +96,4 @@ function exitCodeOf(error: unknown, signal: AbortSignal): number {
   if (error instanceof Interruption) return EXIT.interrupted;
   if (signal.aborted && error === signal.reason) return EXIT.interrupted;
   return error instanceof CliError ? error.exitCode : EXIT.failed;
-}
-
-/** Judged by its name: it may come from another copy of the packages. */
-function isConfigurationError(error: unknown): boolean {
-  return Object(error).name === "ConfigurationError";
 }

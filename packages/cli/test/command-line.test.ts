@@ -48,7 +48,7 @@ describe("called wrongly", () => {
     [["check", "--url", "sqlite:a.db", "--config", "b.ts"], /Both --url and --config/],
     [
       ["check", "--url", "oracle://user:hunter2@host/db"],
-      /--url begins with oracle:. Expected a URL such as postgres:/,
+      /--url begins with oracle:. Expected a URL such as postgres:\/\/user:password@localhost\/app/,
     ],
     [["check", "--url", "ada:hunter2@host"], /--url begins with ada:/],
     [["check", "--url", "nowhere.db"], /--url has no scheme/],
@@ -85,7 +85,26 @@ describe("called wrongly", () => {
       expect(out).toContain(word);
     }
     expect(code).toBe(0);
-    expect((await cli(["migrate", "--help"])).out).toContain("--lock-timeout <seconds>");
+    const { out: doctor } = await cli(["doctor", "--help"]);
+    expect(doctor).toContain("--only <names>");
+    expect(doctor).toMatch(/Exit codes:.*Examples:.*doctor --fix/s);
+    expect(doctor).toContain("postgres://user:password@localhost/app");
+    expect(out + doctor).not.toContain("display help");
+  });
+
+  test("no command at all says so before the help, and ends with 2", async () => {
+    const { code, err } = await cli([]);
+    expect(err).toMatch(/^No command was given.\n\nUsage: /);
+    expect(err).toContain("postgres://user:password@localhost/app");
+    expect(code).toBe(2);
+  });
+
+  test("what is wrong with options is said before a database is looked for", async () => {
+    const folder = temporaryFolder();
+    const only = await cli(["doctor", "--only="], { folder });
+    expect(only.err).toMatch(/--only has "". Expected some of: keys-without-user/);
+    const fix = await cli(["doctor", "--fix"], { folder });
+    expect(fix.err).toMatch(/Expected --yes beside --fix/);
   });
 });
 
@@ -124,6 +143,31 @@ describe("as a process of its own", () => {
     expect(stdout).toMatch(/^error auth_user is missing\n/);
     expect(stdout).not.toContain("\u001b");
     expect(status).toBe(1);
+  });
+
+  test("writes nothing but the result to where it belongs, whatever the app prints", () => {
+    const folder = temporaryFolder();
+    writeConfig(
+      folder,
+      `console.log("loading"); console.info("\\u001b[31mred"); process.stdout.write("more\\n");
+       export default kyselyLucia({ ...options, kysely: { log: () => console.log("a query") } });`,
+    );
+    const { status, stdout, stderr } = start(["sql", "--json"], folder);
+    expect(JSON.parse(stdout).sql).toHaveLength(7);
+    expect(stderr).toMatch(/loading\n.*red\nmore\na query\n/);
+    expect(status).toBe(0);
+  });
+
+  test("tells what the app leaves to fail, as all errors, and ends with 3", () => {
+    const folder = temporaryFolder();
+    writeConfig(
+      folder,
+      `queueMicrotask(() => { throw new Error("late \\u001b[2J"); }); export default app;`,
+    );
+    const { status, stdout, stderr } = start(["check", "--json"], folder);
+    expect(stderr).toContain("error late \\u{1b}[2J\n");
+    expect(JSON.parse(stdout)).toEqual({ error: "late \u001b[2J" });
+    expect(status).toBe(3);
   });
 
   test("does its work to the end where nobody reads what it writes", async () => {
@@ -173,7 +217,7 @@ test("a server that is not there is an error without the password, and ends with
     "mysql://ada:hunter2@127.0.0.1:9/app",
   ]) {
     const { code, err, out } = await cli(["check", "--url", url]);
-    expect(err).toContain("ECONNREFUSED");
+    expect(err).toMatch(/ECONNREFUSED.*\. Nothing listens there: check the host and the port/);
     expect(err + out).not.toContain("hunter2");
     expect(code).toBe(3);
   }
@@ -196,7 +240,7 @@ describe("check", () => {
     const { url } = file();
     const before = await cli(["check", "--url", url]);
     expect(before.out).toMatch(
-      /warning auth_session.user_id, idle_expires is without an index\n {2}expected: /,
+      /warning auth_session \(user_id, idle_expires\) is without an index\n {2}expected: /,
     );
     expect(before.out).toContain('create index "auth_session_idle_expires_index"');
     expect(before.out).toContain("4 findings. `migrate` runs the statements");
@@ -205,6 +249,23 @@ describe("check", () => {
     const after = await cli(["check"], { environment: { DATABASE_URL: url } });
     expect(after.out).toBe("The tables are as they should be.\n");
     expect(after.code).toBe(0);
+  });
+
+  test("by a URL, says first that a table of users wants more", async () => {
+    const { out } = await cli(["check", "--url", file("").url]);
+    expect(out).toMatch(
+      /auth_user is missing\n.*\n {2}not enough: a URL does not tell the columns of your users\n {2}create table "auth_user"/,
+    );
+    expect(out.match(/not enough/g)).toHaveLength(1);
+  });
+
+  test("a file that cannot be read as a database says what to do", async () => {
+    const { url, database } = file();
+    database.pragma("journal_mode = delete");
+    database.exec("begin exclusive");
+    const { code, err } = await cli(["check", "--url", url]);
+    expect(err).toMatch(/database is locked.*: end that, and run this again/);
+    expect(code).toBe(3);
   });
 
   test("with --json is one document, without colours", async () => {
@@ -259,6 +320,19 @@ describe("migrate and sql", () => {
     expect(done.out).toBe(`${printed.out}Done: 4 statements.\n`);
     expect((await cli(["migrate", "--url", url])).out).toBe("There was nothing to do.\n");
     expect(database.prepare("select count(*) from auth_session").pluck().get()).toBe(2);
+  });
+
+  test("what a terminal would obey in a name is shown, not done, and goes into a pipe as it is", async () => {
+    const names = `{ user: "auth\\u001b[2J_user", session: "auth_session", key: "auth_key" } as never`;
+    const raw = async (command: string, isTTY: boolean) => {
+      const folder = temporaryFolder();
+      writeConfig(folder, `export default kyselyLucia({ ...options, tables: ${names} });`);
+      return (await cli([command], { folder, isTTY })).raw;
+    };
+    expect(await raw("sql", false)).toContain('create table "auth\u001b[2J_user"');
+    const shown = 'create table "auth\\u{1b}[2J_user"';
+    expect(await raw("sql", true)).toContain(shown);
+    expect(await raw("migrate", true)).toContain(shown);
   });
 
   test("a URL alone creates no table of users, whose columns nobody knows", async () => {

@@ -88,6 +88,10 @@ describe.each(PLACES)("on %s", (_, open) => {
     expect(looked.out).toMatch(/users without a key.* \(users-without-key\)/);
     expect(looked.out).toMatch(/keys without a password.* \(keys-without-password\)/);
     expect(looked.out).toContain("email:carol");
+    expect(looked.out).toMatch(/with --fix: copied.*removed\n {2}ids: idp:nobody\n/);
+    expect(looked.out).toMatch(
+      /^May be meant to be so:\n\nusers without.*with --fix --only users-without-key: copied.*sessions whose ids are stored in clear.*with --fix: left/ms,
+    );
     expect(looked.out).toContain("`--fix` mends what can be mended.");
     for (const id of before.auth_session) expect(looked.out).not.toContain(id);
     expect(await place.ids("auth_key")).toEqual(before.auth_key);
@@ -504,6 +508,17 @@ describe("tables that are no patient", () => {
     } finally {
       await place.run("drop owned by doctor_without_rows; drop role doctor_without_rows");
     }
+  });
+
+  test("those of a later version", async () => {
+    const place = await filled(
+      onSqlite,
+      "create table kysely_lucia_migration (name text, timestamp text)",
+      "insert into kysely_lucia_migration values ('auth_user/0009_later', '')",
+    );
+    const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
+    expect(err).toMatch(/kysely_lucia_migration is of a later version, which has run 0009_later/);
+    expect(code).toBe(3);
   });
 
   test("those of an engine that rolls nothing back", async () => {

@@ -41,7 +41,10 @@ const RULES: Rules = {
 const warn = (error: unknown) => warnOfFailure("startCleanup", error);
 
 /** A function of the app's that fails must not end the process. */
-async function tellError(onError: NonNullable<CleanupOptions["onError"]>, error: unknown) {
+async function tellError(
+  onError: NonNullable<CleanupOptions["onError"]>,
+  error: unknown,
+): Promise<undefined> {
   try {
     await onError(error);
   } catch (failure) {
@@ -104,12 +107,13 @@ export class Cleanups {
     for (;;) {
       await delay(pause, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
+      // What was interrupted has not failed.
+      const deleted = await turn().catch((error: unknown) =>
+        signal.aborted ? undefined : tellError(onError, error),
+      );
       try {
-        const deleted = await turn();
         if (deleted) await onCleaned?.(deleted);
       } catch (error) {
-        // What was interrupted has not failed.
-        if (signal.aborted) return;
         await tellError(onError, error);
       }
       pause = every * (0.9 + 0.2 * Math.random());

@@ -157,7 +157,7 @@ export interface DialectSpec {
 
   /**
    * The statement that gives a column another type. To be left out where `alter table` can do no more than
-   * add columns without constraints, as on SQLite.
+   * add columns without constraints, and foreign keys go between columns of any types, as on SQLite.
    */
   changeColumn?(
     table: AlterTableBuilder,

@@ -76,7 +76,7 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
-  const kind = table.kind === "BASE TABLE" ? undefined : `a ${table.kind.toLowerCase()}`;
+  const kind = table.kind === "BASE TABLE" ? undefined : inWords(table.kind);
   const instead = isTemporary ? "temporary" : kind;
   return {
     name: table.name,
@@ -98,6 +98,11 @@ async function inspectTable(
     isTransactional: table.transactions === "YES",
     hidesRows: false,
   };
+}
+
+/** `SYSTEM VERSIONED` is a table, too. */
+function inWords(kind: string): string {
+  return `a ${kind.toLowerCase()}${kind.endsWith("VERSIONED") ? " table" : ""}`;
 }
 
 /** Whether a query would find a temporary table of this connection, which `information_schema` does not know of. */
@@ -152,5 +157,7 @@ function liveColumn(entry: ColumnEntry, byteCollation: string): LiveColumn {
     // MariaDB writes out that a column is null where nothing else is said.
     hasDefault: (standard !== null && standard !== "NULL") || extra !== "",
     hasMore: Number(hasMore) === 1,
+    // Not `DEFAULT_GENERATED`, of a default that is an expression.
+    isGenerated: /\b(virtual|stored|persistent) generated\b/i.test(extra),
   };
 }

@@ -90,6 +90,20 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     expect(keys).toEqual([]);
   });
 
+  test("writes down names of any characters, in a database of few", async () => {
+    const tables = { user: "люди", session: "auth_session", key: "auth_key" } as never;
+    const app = await start("utf8mb4_general_ci", { tables });
+    await app.pool.query("alter database character set latin1");
+    const named = KEYS.replace("foreign key", "constraint ключ foreign key");
+    await app.pool.query((USERS + named + SESSIONS).replaceAll("auth_user", "люди"));
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
+    const [[history]] = await app.pool.query<RowDataPacket[][]>(
+      "select name from kysely_lucia_migration order by name",
+    );
+    expect(history).toEqual({ name: "люди/0001_tables" });
+  });
+
   test("completes what was broken off after any statement, and its foreign keys do as before", async () => {
     const before = EARLY + SESSIONS.replace("auth_user(id)", "auth_user(id) on delete cascade");
     const planning = await start();
@@ -186,6 +200,22 @@ describe("migrate, on tables as Lucia 1.x documents them", () => {
     expect(await app.checkSchema()).toContainEqual(
       expect.objectContaining({ level: "warning", table: "auth_key", column: "id", sql: [] }),
     );
+  });
+
+  test("leaves a column to the app whose comment would be lost by what is an error", async () => {
+    const app = await start(BYTES);
+    await app.pool.query(DOCUMENTED);
+    await app.pool.query(
+      "alter table auth_key modify primary_key boolean comment 'of the sign-up'",
+    );
+    expect(String(await rejectionOf(app.migrate()))).toMatch(
+      /auth_key.primary_key is tinyint\(1\), nullable. Expected: a boolean, not null/,
+    );
+    await app.pool.query(
+      "alter table auth_key modify primary_key boolean not null comment 'of the sign-up'",
+    );
+    await app.migrate();
+    expect(await app.checkSchema()).toEqual([]);
   });
 
   test("leaves the ids of users as they are where a table of the app's refers to them, and says so", async () => {
@@ -406,6 +436,14 @@ test.each([
   expect(await app.collations()).toEqual(before);
 });
 
+test("a table that keeps its history is refused", async () => {
+  const app = await start();
+  await app.pool.query(USERS.replace(";", " with system versioning;"));
+  expect(String(await rejectionOf(app.migrate()))).toContain(
+    "auth_user is a system versioned table. Expected: a table",
+  );
+});
+
 describe("down", () => {
   test("waits for a sign-up that is under way, and sees it", async () => {
     const app = await start();
@@ -448,20 +486,45 @@ test("a table that others use for too long is an error that says so, and what wa
   expect(await app.checkSchema()).toEqual([]);
 });
 
-test("a lock that is held for too long is an error that says so, and nothing is changed", async () => {
+test.each([0, 1])(
+  "a lock that is held for too long is an error that says so, and nothing is changed: %i s",
+  async (lockTimeout) => {
+    const app = await start();
+    const connection = await app.pool.getConnection();
+    await connection.query("select get_lock(concat('migrate.kysely_lucia.', sha1(database())), 0)");
+    const error = await rejectionOf(app.migrate({ lockTimeout }));
+    connection.destroy();
+    expect(String(error)).toMatch(
+      new RegExp(`waited ${lockTimeout} seconds for another process.*Nothing was changed`, "s"),
+    );
+    expect(await app.collations()).toEqual({});
+    await app.migrate();
+    // The connection has its own setting again, and no lock.
+    const [settings] = await app.pool.query<RowDataPacket[]>(
+      "select @@lock_wait_timeout as wait, is_free_lock(concat('migrate.kysely_lucia.', sha1(database()))) as isFree",
+    );
+    expect(settings).toMatchObject([{ wait: 86_400, isFree: 1 }]);
+  },
+);
+
+test("a connection that is lost is what has failed, and not that its lock cannot be given back", async () => {
   const app = await start();
-  const connection = await app.pool.getConnection();
-  await connection.query("select get_lock(concat('migrate.kysely_lucia.', sha1(database())), 0)");
-  const error = await rejectionOf(app.migrate({ lockTimeout: 1 }));
-  connection.destroy();
-  expect(String(error)).toMatch(/waited 1 seconds for another process.*Nothing was changed/s);
-  expect(await app.collations()).toEqual({});
-  await app.migrate();
-  // The connection has its own setting again, and no lock.
-  const [settings] = await app.pool.query<RowDataPacket[]>(
-    "select @@lock_wait_timeout as wait, is_free_lock(concat('migrate.kysely_lucia.', sha1(database()))) as isFree",
-  );
-  expect(settings).toMatchObject([{ wait: 86_400, isFree: 1 }]);
+  await app.pool.query(EARLY);
+  const other = await createConnection(app.url);
+  await other.query("begin");
+  await other.query("select * from auth_key");
+  const error = rejectionOf(app.migrate());
+  const waiting = async () => {
+    const [[process] = []] = await other.query<RowDataPacket[]>(
+      "select id from information_schema.processlist where db = database() and state like 'Waiting for table%'",
+    );
+    return process?.["id"];
+  };
+  let id: unknown;
+  while (id === undefined) id = await waiting();
+  await other.query(`kill ${id}`);
+  await other.end();
+  expect(await error).toMatchObject({ code: "PROTOCOL_CONNECTION_LOST" });
 });
 
 test("a role that may not create tables is told so", async () => {

@@ -47,7 +47,8 @@ async function inspectTable(
   const { rows: columns } = await sql<ColumnEntry>`
     select a.attname::text as name, base.typname::text as base, c.collisdeterministic as "isDeterministic",
       format_type(a.atttypid, a.atttypmod) || case when c.collisdeterministic then '' else coalesce(' collate ' || c.oid::regcollation, '') end as type, (case t.typtype when 'd' then t.typtypmod else a.atttypmod end)::text as modifier,
-      not a.attnotnull as "isNullable", a.atthasdef or a.attidentity <> '' as "hasDefault"
+      not a.attnotnull as "isNullable", a.atthasdef or a.attidentity <> '' as "hasDefault",
+      a.attgenerated <> '' or a.attidentity = 'a' as "isGenerated"
     from pg_attribute a
       join pg_type t on t.oid = a.atttypid
       join pg_type base on base.oid = case t.typtype when 'd' then t.typbasetype else t.oid end
@@ -81,6 +82,7 @@ async function inspectTable(
     where r.conrelid = ${oid} and r.contype = 'f'
     order by r.conname, entry.place
   `.execute(db);
+  // Those of partitions are the partitioned table's.
   const { rows: referring } = await sql<{ column: string }>`
     select case when owner.relnamespace = users.relnamespace then '' else owner.relnamespace::regnamespace || '.' end
       || owner.relname || '.' || a.attname as column
@@ -89,7 +91,7 @@ async function inspectTable(
       join pg_class users on users.oid = r.confrelid
       cross join lateral unnest(r.conkey) as entry (attnum)
       join pg_attribute a on a.attrelid = r.conrelid and a.attnum = entry.attnum
-    where r.confrelid = ${oid} and r.contype = 'f'
+    where r.confrelid = ${oid} and r.contype = 'f' and r.conparentid = 0
     order by 1
   `.execute(db);
 
@@ -142,6 +144,7 @@ interface ColumnEntry {
   readonly isDeterministic: boolean | null;
   readonly isNullable: boolean;
   readonly hasDefault: boolean;
+  readonly isGenerated: boolean;
 }
 
 const FITS: Readonly<Record<string, LiveColumn["fits"]>> = {
@@ -155,7 +158,7 @@ const FITS: Readonly<Record<string, LiveColumn["fits"]>> = {
 };
 
 function liveColumn(entry: ColumnEntry): LiveColumn {
-  const { name, type, base, isDeterministic, isNullable, hasDefault } = entry;
+  const { name, type, base, isDeterministic, isNullable, hasDefault, isGenerated } = entry;
   const modifier = Number(entry.modifier);
   // `char` ignores spaces at the end, `citext` what is upper and what is lower case.
   const comparesBytes = (base === "text" || base === "varchar") && isDeterministic !== false;
@@ -167,5 +170,6 @@ function liveColumn(entry: ColumnEntry): LiveColumn {
     comparesBytes,
     isNullable,
     hasDefault,
+    isGenerated,
   };
 }

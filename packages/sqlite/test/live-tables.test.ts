@@ -184,6 +184,27 @@ test.each([
   expect(names()).toEqual(before);
 });
 
+test("no type of a live column, which is any text, gets into a statement", async () => {
+  const odd =
+    'create table auth_user (id "text); drop table note; --" not null primary key, username text)';
+  const { migrate, names } = start(`${odd}; create table note (id text)`);
+  const { sql: statements } = await migrate();
+  expect(statements.join()).not.toContain("drop table");
+  expect(names()).toContain("note");
+});
+
+test.each([
+  ["expires bigint", "EXPIRES bigint", "auth_key.expires is called EXPIRES. Expected: expires"],
+  [
+    "username varchar",
+    "Username varchar",
+    "auth_user.username is called Username. Expected: username",
+  ],
+])("a column in another spelling is refused: %s", async (from, to, message) => {
+  const { migrate } = start(DOCUMENTED.replace(from, to));
+  expect(String(await rejectionOf(migrate()))).toContain(message);
+});
+
 test("columns without a type hold anything, and are as good", async () => {
   const { checkSchema, migrate } = start(
     DOCUMENTED.replace("hashed_password varchar(255)", "hashed_password").replace(

@@ -10,11 +10,13 @@ export const check: Command = async ({ app, knowsUserColumns, output }) => {
   const findings = await app.checkSchema();
   output.result({ findings });
   const { bold, dim, red, yellow, green } = output.colors;
-  for (const { level, table, column, is, shouldBe, sql } of findings) {
-    const place = [table, column].filter((part) => part !== undefined).join(".") || "server";
+  for (const finding of findings) {
+    const { level, is, shouldBe, sql } = finding;
+    const place = placeOf(finding);
     const mark = level === "error" ? red("error") : yellow("warning");
     output.say(`${mark} ${bold(printable(place))} is ${printable(is)}`);
     output.say(`  expected: ${printable(shouldBe)}`);
+    if (!knowsUserColumns && isOfUsers(finding, app)) output.say(`  not enough: ${WANTS_CONFIG}`);
     for (const statement of sql) output.say(dim(`  ${printable(statement)};`));
   }
   if (findings.length === 0) {
@@ -26,9 +28,22 @@ export const check: Command = async ({ app, knowsUserColumns, output }) => {
   return EXIT.found;
 };
 
+const WANTS_CONFIG = "a URL does not tell the columns of your users";
+
+function isOfUsers({ code, table }: Finding, { tables }: App): boolean {
+  return code === "missing_table" && table === tables.user.split(".").at(-1);
+}
+
+/** Columns that one index is wanted on stand in parentheses. */
+function placeOf({ code, table, column }: Finding): string {
+  if (table === undefined) return "server";
+  if (column === undefined) return table;
+  return code === "missing_index" ? `${table} (${column})` : `${table}.${column}`;
+}
+
 function adviceOn(findings: readonly Finding[], knowsUserColumns: boolean): string {
   if (!knowsUserColumns && findings.some(({ code }) => code === "missing_table")) {
-    return "To create tables, `migrate` wants --config: a URL does not tell the columns of your users.";
+    return `To create tables, \`migrate\` wants --config: ${WANTS_CONFIG}.`;
   }
   if (findings.every(({ isByHand }) => isByHand))
     return "It takes a decision of yours: `migrate` mends none of it.";

@@ -8,5 +8,9 @@ export interface Context extends OpenedApp {
   readonly signal: AbortSignal;
 }
 
-/** Does what it is called for, and returns the code that the program ends with. */
-export type Command<Options = object> = (context: Context, options: Options) => Promise<number>;
+export interface Command<Options = object> {
+  /** Does what it is called for, and returns the code that the program ends with. */
+  (context: Context, options: Options): Promise<number>;
+  /** Refuses options that cannot work, before a database is looked for. */
+  refuse?(output: Output, options: Options): void;
+}

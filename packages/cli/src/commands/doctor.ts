@@ -19,7 +19,6 @@ const USUAL = 10_000;
 export const doctor: Command<Options> = async (context, options) => {
   const { app, output, signal } = context;
   const { fix = false, only } = options;
-  refuseNobodyToAsk(context, options);
   const chosen = choose(only);
   const patient = await Patient.of(app);
 
@@ -36,7 +35,11 @@ export const doctor: Command<Options> = async (context, options) => {
     const one = await patient.look(problem);
     if (one.rows > 0) found.push(one);
   }
-  for (const one of found) tell(context, one, only !== undefined);
+  const isMeant = ({ problem }: Found) => problem.mayBeMeant === true && only === undefined;
+  for (const one of found.filter((other) => !isMeant(other))) tell(context, one);
+  const meant = found.filter(isMeant);
+  if (meant.length > 0) output.say(output.colors.bold("May be meant to be so:\n"));
+  for (const one of meant) tell(context, one, ` --only ${one.problem.name}`);
   output.result({
     found: found.map(({ problem: { name, what }, rows, examples }) => ({
       ...{ name, what, rows, examples },
@@ -50,11 +53,10 @@ export const doctor: Command<Options> = async (context, options) => {
     );
   }
 
-  const isChosen = ({ problem }: Found) => !problem.mayBeMeant || only !== undefined;
-  const mendable = found.filter((one) => one.problem.mend !== "told" && isChosen(one));
+  const mendable = found.filter((one) => one.problem.mend !== "told" && !isMeant(one));
   const mended = fix ? await mendAll(context, options, patient, mendable) : [];
   const left = found.filter(
-    (one) => isChosen(one) && !mended.some(({ name }) => name === one.problem.name),
+    (one) => !isMeant(one) && !mended.some(({ name }) => name === one.problem.name),
   );
   if (left.length === 0 && expired <= USUAL && isWhole) {
     const isAll = found.length === mended.length;
@@ -74,12 +76,13 @@ export const doctor: Command<Options> = async (context, options) => {
   return EXIT.found;
 };
 
-function refuseNobodyToAsk({ output }: Context, { fix = false, yes = false }: Options): void {
+doctor.refuse = (output, { fix = false, yes = false, only }) => {
+  choose(only);
   if (yes && !fix) throw new CliError("--yes was given without --fix. Expected both, or neither.");
   if (fix && !yes && !output.isTerminal) {
     throw new CliError("In a pipe, and with --json, nobody is asked. Expected --yes beside --fix.");
   }
-}
+};
 
 function choose(only: readonly string[] | undefined): readonly Problem[] {
   if (!only) return PROBLEMS;
@@ -93,16 +96,21 @@ function choose(only: readonly string[] | undefined): readonly Problem[] {
   return PROBLEMS.filter(({ name }) => only.includes(name));
 }
 
-function tell({ output }: Context, { problem, rows, examples }: Found, isNamed: boolean): void {
+/** In words, what `--fix` does. */
+const DEEDS: Readonly<Record<Problem["mend"], string>> = {
+  remove: "copied to a table of their own, and removed",
+  lock: "copied to a table of their own, and locked until the password is changed",
+  told: "left, as it takes a decision of yours",
+};
+
+function tell({ output }: Context, { problem, rows, examples }: Found, more = ""): void {
   const { bold, dim, yellow } = output.colors;
-  const whose = problem.table === "session" ? "of the users " : "";
+  const whose = problem.table === "session" ? "of the users" : "ids";
   const ids = examples.map(printable).join(", ");
   output.say(`${bold(problem.what)}: ${yellow(count(rows, "row"))} (${problem.name})`);
   output.say(`  ${problem.why}`);
-  output.say(dim(`  ${whose}${ids}${rows > examples.length ? ", …" : ""}`));
-  if (problem.mend !== "told" && problem.mayBeMeant && !isNamed) {
-    output.say(`  Where it is not meant to be so: --fix --only ${problem.name}`);
-  }
+  output.say(`  with --fix${problem.mend === "told" ? "" : more}: ${DEEDS[problem.mend]}`);
+  output.say(dim(`  ${whose}: ${ids}${rows > examples.length ? ", …" : ""}`));
   output.say();
 }
 

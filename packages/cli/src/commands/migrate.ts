@@ -1,5 +1,5 @@
 import { CliError, EXIT } from "../errors.js";
-import { count } from "../text.js";
+import { count, printable } from "../text.js";
 import type { Command, Context } from "./command.js";
 
 interface Options {
@@ -16,7 +16,7 @@ export const migrate: Command<Options> = async (context, { down = false, lockTim
     ...(lockTimeout !== undefined && { lockTimeout }),
   });
   output.result({ sql });
-  for (const statement of sql) output.say(output.colors.dim(`${statement};`));
+  for (const statement of sql) output.say(output.colors.dim(`${printable(statement)};`));
   output.say(
     output.colors.green(
       sql.length === 0 ? "There was nothing to do." : `Done: ${count(sql.length, "statement")}.`,
@@ -31,7 +31,9 @@ export const sql: Command<Options> = async (context, { down = false }) => {
   if (!down) await refuseBareUsers(context);
   const result = await app.migrate({ direction: down ? "down" : "up", dryRun: true });
   output.result(result);
-  for (const statement of result.sql) output.say(`${statement};`);
+  // In a pipe they are for other tools, as they are.
+  const shown = output.streams.out.isTTY === true ? printable : String;
+  for (const statement of result.sql) output.say(`${shown(statement)};`);
   return EXIT.ok;
 };
 

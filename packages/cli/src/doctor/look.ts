@@ -16,6 +16,7 @@ export interface Found {
 
 /** Of tables that are so, nothing can be said, or nothing can be mended as a whole. */
 const REFUSED: readonly string[] = [
+  "later_version",
   "missing_schema",
   "missing_table",
   "other_table",

@@ -1,4 +1,6 @@
+import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
+import { HISTORY_TABLE, MigrationHistory } from "./history.js";
 import { planTables } from "./plan.js";
 import type { SchemaFinding, Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -11,8 +13,29 @@ export async function checkSchema(
   return await db.connection().execute(async (connection) => {
     const steps = await planTables(connection, wanted);
     const settings = (await wanted.spec.checkSettings?.(connection.withoutPlugins())) ?? [];
-    return [...steps.map((step) => findingOf(step, wanted)), ...settings];
+    const later = await laterVersion(connection, wanted);
+    return [...later, ...steps.map((step) => findingOf(step, wanted)), ...settings];
   });
+}
+
+async function laterVersion(db: AnyKysely, wanted: WantedTables): Promise<SchemaFinding[]> {
+  const later = await new MigrationHistory(db, wanted).readLater().catch((error: unknown) => {
+    // A role may have no right to read it, and has none to migrate then.
+    if (error instanceof ConfigurationError) return [];
+    throw error;
+  });
+  if (later.length === 0) return [];
+  return [
+    {
+      code: "later_version",
+      level: "error",
+      table: HISTORY_TABLE,
+      is: `of a later version, which has run ${later.join(", ")}`,
+      shouldBe: "of this version of kysely-lucia: install that later one",
+      sql: [],
+      isByHand: true,
+    },
+  ];
 }
 
 /** A step as it is told to those who call. */

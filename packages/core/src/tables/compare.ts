@@ -50,10 +50,11 @@ function hiddenRows({ live }: Comparison, table: AuthTable): Step[] {
 }
 
 function missingTable(comparison: Comparison, table: AuthTable, idsStay: boolean): Step[] {
-  const { live, statements } = comparison;
+  const { live, statements, wanted } = comparison;
   if (live[table]) return [];
-  // A foreign key to a column that stays as it is has its type.
-  const id = idsStay && live.auth_user && columnOf(live.auth_user, "id");
+  // A foreign key to a column that stays as it is has its type, where that matters.
+  const id =
+    wanted.spec.changeColumn && idsStay && live.auth_user && columnOf(live.auth_user, "id");
   const create = statements.createTable(table, id ? sql.raw<string>(id.type) : undefined);
   const finding = { is: "missing", shouldBe: "a table", statements: [create] };
   return [{ code: "missing_table", level: "error", table, ...finding }];
@@ -89,8 +90,8 @@ function leftOpen({ live, wanted, statements }: Comparison): Step[] {
       table: "auth_key",
       column: column.name,
       is: `${column.type}, nullable`,
-      shouldBe: "a boolean",
-      statements: statements.fillIn("auth_key"),
+      shouldBe: "a boolean, not null",
+      ...(column.hasMore ? { isByHand: true } : { statements: statements.fillIn("auth_key") }),
     },
   ];
 }

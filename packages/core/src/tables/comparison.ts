@@ -31,6 +31,12 @@ export function columnOf(table: LiveTable, name: string): LiveColumn | undefined
   return table.columns.find((column) => column.name === name);
 }
 
+/** The name of a column that is the same one but for upper and lower case, which most databases take for it. */
+export function namesakeOf({ columns }: LiveTable, name: string): string | undefined {
+  const others = columns.filter((column) => column.name !== name);
+  return others.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name;
+}
+
 /** A column's type in words that hold on every database. */
 export function describeColumn({ type, minLength, isNullable }: AuthColumn): string {
   const words = {

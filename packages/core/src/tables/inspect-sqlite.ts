@@ -144,6 +144,7 @@ function liveColumn(
     comparesBytes,
     isNullable,
     hasDefault: standard !== null || Number(hidden) !== 0,
+    isGenerated: Number(hidden) > 1,
   };
 }
 

@@ -36,6 +36,8 @@ export interface LiveColumn {
   readonly isNullable: boolean;
   /** Whether the database has a value for it by itself. */
   readonly hasDefault: boolean;
+  /** Whether the database alone writes to it. Default: false */
+  readonly isGenerated?: boolean;
   /** Whether it has something else that `changeColumn` would drop, such as a comment. Default: false */
   readonly hasMore?: boolean;
 }

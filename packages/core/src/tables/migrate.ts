@@ -50,8 +50,8 @@ export async function migrate(
   const { direction = "up", dryRun = false, lockTimeout = 60 } = options;
   const work = async (connection: AnyKysely) => {
     const history = new MigrationHistory(connection, wanted);
+    refuseLater(await history.readLater());
     const done = await history.read();
-    refuseNewer(done);
     if (direction === "down") {
       if (dryRun) return sqlOf(await planRemoval(connection, wanted));
       const removal = await removeTables(connection, wanted);
@@ -77,13 +77,11 @@ export async function migrate(
 }
 
 /** @throws ConfigurationError where a later version of this package has migrated the database */
-function refuseNewer(done: readonly string[]): void {
-  const known: readonly string[] = MIGRATIONS;
-  const newer = done.filter((name) => !known.includes(name));
-  if (newer.length === 0) return;
+function refuseLater(later: readonly string[]): void {
+  if (later.length === 0) return;
   throw new ConfigurationError(
-    `The database has had migrations that this version of kysely-lucia does not know: ${newer.join(", ")}. A later ` +
-      `version has migrated it; this one knows ${known.join(", ")}. Install that later version. Nothing was changed.`,
+    `The database has had migrations that this version of kysely-lucia does not know: ${later.join(", ")}. A later ` +
+      `version has migrated it; this one knows ${MIGRATIONS.join(", ")}. Install that later version. Nothing was changed.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionNode, RawNode } from "kysely";
 import { AUTH_COLUMNS, type AuthTable } from "./auth-tables.js";
-import { type Comparison, columnOf, describeColumn } from "./comparison.js";
+import { type Comparison, columnOf, describeColumn, namesakeOf } from "./comparison.js";
 import type { Step } from "./step.js";
 
 /** Tables of early versions lack some. What `primary_key` is filled in with depends on `expires`. */
@@ -28,13 +28,16 @@ export function missingUserColumns({ live, hasUsers, statements }: Comparison): 
   return statements.userColumns
     .filter((column) => !columnOf(users, column.column.column.name))
     .map((column) => {
+      const { name } = column.column.column;
+      const namesake = namesakeOf(users, name);
       const finding = {
         code: "missing_column",
         level: "error",
         table: "auth_user",
-        column: column.column.column.name,
-        is: "missing",
+        column: name,
+        is: namesake === undefined ? "missing" : `called ${namesake}`,
       } as const;
+      if (namesake !== undefined) return { ...finding, shouldBe: name, isByHand: true };
       const isByHand = needsValues(column) || (hasUsers && isComputed(column.defaultTo));
       return isByHand
         ? { ...finding, shouldBe: FILLED_IN, isByHand }

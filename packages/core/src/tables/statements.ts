@@ -156,8 +156,9 @@ export class TableStatements {
     const create = this.#db.schema
       .createTable(keysOnHoldTable(this.#wanted))
       .ifNotExists()
-      .addColumn("table_name", "varchar(64)", (column) => column.notNull())
-      .addColumn("name", "varchar(64)", (column) => column.notNull())
+      // As ids, names are of any characters.
+      .addColumn("table_name", this.#types.id, (column) => column.notNull())
+      .addColumn("name", this.#types.id, (column) => column.notNull())
       .addColumn("on_delete", "varchar(64)", (column) => column.notNull())
       .addColumn("on_update", "varchar(64)", (column) => column.notNull())
       .addPrimaryKeyConstraint("kysely_lucia_foreign_key_pk", ["table_name", "name"]);

@@ -16,6 +16,8 @@ export type FindingCode =
   | "orphans"
   | "no_transactions"
   | "hidden_rows"
+  /** The tables are those of a later version of this package. */
+  | "later_version"
   /** Of the server, or of the connection. */
   | "setting";
 

@@ -1,5 +1,5 @@
 import { AUTH_COLUMNS, AUTH_TABLES, type AuthColumn, type AuthTable } from "./auth-tables.js";
-import { columnOf, describeColumn, type LiveTables } from "./comparison.js";
+import { columnOf, describeColumn, type LiveTables, namesakeOf } from "./comparison.js";
 import type { LiveTable } from "./live-tables.js";
 import type { Step } from "./step.js";
 
@@ -22,10 +22,13 @@ function strangeColumn(table: AuthTable, live: LiveTable, column: AuthColumn): S
   const { name, type, isAddable = false } = column;
   const shouldBe = describeColumn(column);
   const found = columnOf(live, name);
+  const namesake = found ? undefined : namesakeOf(live, name);
+  if (namesake !== undefined) return [strange(table, name, `called ${namesake}`, name)];
   if (!found) return isAddable ? [] : [strange(table, name, "missing", shouldBe)];
   if (!found.fits.includes(type === "id" ? "text" : type)) {
     return [strange(table, name, found.type, shouldBe)];
   }
+  if (found.isGenerated) return [strange(table, name, `${found.type}, generated`, shouldBe)];
   const isUnique = live.indexes.some(
     (index) => index.isUnique && index.columns.length === 1 && index.columns[0] === name,
   );

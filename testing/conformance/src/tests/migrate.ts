@@ -199,6 +199,12 @@ export function migrateTests({ harness, createDatabase }: Context): void {
         /auth_key\.expires is .*char.*Expected: an integer of 64 bits/is,
       ],
       [
+        "a column that the database alone writes to",
+        `create table auth_key (id varchar(255) not null primary key, user_id varchar(255) not null,
+           primary_key boolean not null, hashed_password varchar(255) generated always as (upper(id)) stored, expires bigint)`,
+        /auth_key\.hashed_password is .*, generated. Expected: text/is,
+      ],
+      [
         "an id that is not unique",
         `create table auth_key (id varchar(255) not null, user_id varchar(255) not null,
            primary_key boolean not null, hashed_password varchar(255), expires bigint)`,
@@ -367,6 +373,9 @@ export function migrateTests({ harness, createDatabase }: Context): void {
         expect(String(error)).toMatch(/does not know: 0009_later.*Install that later version/);
       }
       await expectComplete(started);
+      expect(await started.checkSchema()).toMatchObject([
+        { code: "later_version", is: expect.stringContaining("0009_later"), isByHand: true },
+      ]);
     });
   });
 

@@ -68,6 +68,21 @@ export function startCleanupTests({ createDatabase, start }: Context): void {
       await stop();
     });
 
+    test("tells what onCleaned throws, also after it has stopped the cleanup", async () => {
+      const { startCleanup } = await startWithDeadSession();
+      const told = new Promise<unknown>((resolve) => {
+        const { stop } = startCleanup({
+          every: EVERY,
+          onCleaned: async () => {
+            await stop();
+            throw new Error("what comes after");
+          },
+          onError: resolve,
+        });
+      });
+      expect(String(await told)).toContain("what comes after");
+    });
+
     test("tells what has failed, and goes on", async () => {
       const { open } = await createDatabase();
       const { instance } = await open();
