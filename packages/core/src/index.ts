@@ -18,6 +18,14 @@ export type { AnyKysely } from "./executor.js";
 export { extendStack } from "./extend-stack.js";
 export type { HashStoredSessionsOptions } from "./hash-stored-sessions.js";
 export { type ExpressRequest, type ExpressResponse, express } from "./middleware/express.js";
+export {
+  type NextContext,
+  type NextHeaders,
+  type NextReadableCookies,
+  type NextRequest,
+  type NextWritableCookies,
+  nextjs,
+} from "./middleware/nextjs.js";
 export { type NodeRequest, type NodeResponse, node } from "./middleware/node.js";
 export { type SvelteKitEvent, sveltekit } from "./middleware/sveltekit.js";
 export type {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Cell, DATABASES, type Database } from "./cells.js";
@@ -57,8 +57,10 @@ export async function* runCell(
 
 /** Wherever in the workspace they are used. */
 async function choosePackages(folder: string, { packages }: Cell): Promise<void> {
+  const file = path.join(folder, "pnpm-workspace.yaml");
   const lines = Object.entries(packages).map(([name, version]) => `  ${name}: ${version}\n`);
-  await appendFile(path.join(folder, "pnpm-workspace.yaml"), `\noverrides:\n${lines.join("")}`);
+  const settings = await readFile(file, "utf8");
+  await writeFile(file, settings.replace("overrides:\n", `overrides:\n${lines.join("")}`));
 }
 
 /** Runs pnpm on a release of Node.js. Both come from npm, with the headers that addons are compiled against. */

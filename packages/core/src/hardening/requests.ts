@@ -1,5 +1,6 @@
-import { LuciaError, type Session } from "lucia-auth";
+import { LuciaError, type RequestContext, type Session } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
+import { isReadOnly } from "../middleware/read-only.js";
 import { withoutDebugMode } from "./debug-mode.js";
 import type { Hardening } from "./hardening.js";
 
@@ -13,10 +14,15 @@ export const hardenRequests: Hardening = (auth) => {
   return {
     handleRequest: (...args) => {
       const request = handleRequest(...args);
-      assertContext(Reflect.get(request, "context"));
+      const context: unknown = Reflect.get(request, "context");
+      assertContext(context);
       const { setSession: setStoredSession } = request;
       const setSession = (session: Session | null) =>
         withoutDebugMode(() => setStoredSession(session));
+      // Without renewals, whose new cookie would get lost.
+      const [findSession, findUser] = isReadOnly(context)
+        ? [auth.getSession, auth.getSessionUser]
+        : [auth.validateSession, auth.validateSessionUser];
 
       const validated = async <T>(
         validate: (sessionId: string) => Promise<T>,
@@ -39,15 +45,18 @@ export const hardenRequests: Hardening = (auth) => {
         }
       };
 
-      const session = remembered(() => validated(auth.validateSession, (found) => found));
+      const session = remembered(() => validated(findSession, (found) => found));
       const user = remembered(async () => {
-        const found = await validated(auth.validateSessionUser, (result) => result.session);
+        const found = await validated(findUser, (result) => result.session);
         return found ?? { user: null, session: null };
       });
 
       request.validate = session.get;
       request.validateUser = user.get;
       request.setSession = (next) => {
+        if (isReadOnly(context)) {
+          throw new ConfigurationError(`setSession cannot set its cookie. ${context.readOnly}`);
+        }
         session.forget();
         user.forget();
         setSession(next);
@@ -58,7 +67,7 @@ export const hardenRequests: Hardening = (auth) => {
 };
 
 /** Lucia takes whatever a middleware returns, and then nobody is ever signed in. */
-function assertContext(context: unknown): void {
+function assertContext(context: unknown): asserts context is RequestContext {
   const { request, setCookie } = Object(context);
   if (request && typeof setCookie === "function") return;
   throw new ConfigurationError(

@@ -6,6 +6,7 @@ export function requestWith(
   { auth }: Pick<Started, "auth">,
   sessionId: string | null,
   headers = {},
+  context = {},
 ) {
   const cookies: Cookie[] = [];
   const cookie = sessionId === null ? null : `${SESSION_COOKIE_NAME}=${sessionId}`;
@@ -19,6 +20,7 @@ export function requestWith(
     setCookie: (set) => {
       cookies.push(set);
     },
+    ...context,
   });
   return { request, cookies, values: () => cookies.map(({ value }) => value) };
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@kysely-lucia/core";
 import { SESSION_COOKIE_NAME } from "lucia-auth";
 import { describe, expect, test } from "vitest";
 import type { Context, ContextOptions } from "../context.js";
@@ -47,6 +48,28 @@ export function requestsTests({ start }: Context): void {
       expect(await request.validateUser()).toEqual({ user: null, session: null });
       expect(cookies).toEqual([]);
     });
+
+    test.each(["validate", "validateUser"] as const)(
+      "%s finds an idle session where no cookie can be set, and leaves it as it is",
+      async (method) => {
+        const { auth, raw, session } = await signedIn();
+        await makeIdle(raw, session);
+        const before = await raw.rows("auth_session");
+        const readOnly = { readOnly: "This one sets no cookies." };
+        const { request, cookies } = requestWith({ auth }, session.sessionId, {}, readOnly);
+        const found = await request[method]();
+        expect(found && "session" in found ? found.session : found).toMatchObject({
+          userId: session.userId,
+          state: "idle",
+          fresh: false,
+        });
+        expect(() => request.setSession(null)).toThrow(ConfigurationError);
+        expect(() => request.setSession(null)).toThrow(readOnly.readOnly);
+        expect(request.storedSessionId).toBe(session.sessionId);
+        expect(cookies).toEqual([]);
+        expect(await raw.rows("auth_session")).toEqual(before);
+      },
+    );
 
     test.each(["validate", "validateUser"] as const)(
       "%s renews an idle session once, and sets its cookie",
