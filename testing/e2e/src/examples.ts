@@ -35,6 +35,13 @@ export const honoPostgres: Example = {
   forms: "scripted",
 };
 
+export const nextjsPostgres: Example = {
+  name: "nextjs-postgres",
+  database: "postgres",
+  serve: [NODE, "--import", "tsx", "src/server.ts"],
+  forms: "enhanced",
+};
+
 export const sveltekitMysql: Example = {
   name: "sveltekit-mysql",
   database: "mysql",

@@ -11,7 +11,7 @@ import { testSettings } from "./tests/settings.js";
 import { testSignIn } from "./tests/sign-in.js";
 import { testSignUp } from "./tests/sign-up.js";
 
-export { expressSqlite, honoPostgres, sveltekitMysql } from "./examples.js";
+export { expressSqlite, honoPostgres, nextjsPostgres, sveltekitMysql } from "./examples.js";
 
 /** Walks through the site of an example as people do. What they see and do is the same on all of them. */
 export function testExample(example: Example): void {

@@ -1,0 +1,3 @@
+import { nextjsPostgres, testExample } from "../src/index.js";
+
+testExample(nextjsPostgres);
