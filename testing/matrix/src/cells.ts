@@ -1,7 +1,7 @@
 /** Releases of Node.js that the packages are for. */
 export const NODES = [20, 22, 24, 26] as const;
 
-export type Node = (typeof NODES)[number];
+type Node = (typeof NODES)[number];
 
 /** The vitest projects that are about one database each, and the folder of its package. */
 export const DATABASES = {
@@ -16,7 +16,7 @@ export type Database = keyof typeof DATABASES;
 const OLDEST = { kysely: "0.28.0", "better-sqlite3": "11.0.0", pg: "8.23.0", mysql2: "3.24.0" };
 const NEWEST = { kysely: "0.29.9", "better-sqlite3": "13.2.0", pg: "8.23.1", mysql2: "3.24.6" };
 
-export type Packages = Readonly<Record<keyof typeof OLDEST, string>>;
+type Packages = Readonly<Record<keyof typeof OLDEST, string>>;
 
 /** A Node.js with certain releases of Kysely and the drivers. */
 export interface Cell {
