@@ -58,13 +58,18 @@ const ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
   [/^SQLITE_CANTOPEN/, "Check the path of the file, and the rights on it and on its folder."],
 ];
 
-/** To be added to an error's message. Empty where nothing is known. */
-export function adviceOn(error: unknown): string {
-  if (error instanceof CliError || isConfigurationError(error)) return "";
+/** An error's message, with what to do about it where that is known. */
+export function explain(error: unknown): string {
+  const said = messageOf(error);
+  const advice = adviceOn(error);
+  return advice ? `${said.replace(/\.$/, "")}. ${advice}` : said;
+}
+
+function adviceOn(error: unknown): string | undefined {
+  if (error instanceof CliError || isConfigurationError(error)) return undefined;
   const { code, cause, errors = [] } = Object(error);
   const codes = [code, Object(cause).code, ...errors.map((one: unknown) => Object(one).code)];
-  const found = ADVICE.find(([wanted]) => codes.some((one) => wanted.test(String(one))));
-  return found ? `. ${found[1]}` : "";
+  return ADVICE.find(([wanted]) => codes.some((one) => wanted.test(String(one))))?.[1];
 }
 
 /** Judged by its name: it may come from another copy of the packages. It says by itself what to do. */

@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import type { Command } from "./commands/command.js";
 import {
-  adviceOn,
   CliError,
   EXIT,
+  explain,
   Interruption,
   isConfigurationError,
   messageOf,
@@ -44,7 +44,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     } catch (error) {
       exitCode = exitCodeOf(error, surroundings.signal);
       if (exitCode === EXIT.interrupted) output.error("Interrupted. What was done stays done.");
-      else output.error(redactText(messageOf(error) + adviceOn(error), urls));
+      else output.error(redactText(explain(error), urls));
     }
     output.end();
   };

@@ -20,6 +20,26 @@ export interface Outcome {
   readonly problem?: string;
 }
 
+/**
+ * @param report of vitest; undefined where there is none. A file that could not be loaded, or what fails before its tests, is
+ *   no failed test to it
+ */
+export function countsOf(
+  report: VitestReport | undefined,
+): Pick<Outcome, "passed" | "failed" | "problem"> {
+  if (!report) return { passed: 0, failed: 0, problem: "The tests did not begin." };
+  const { success, numPassedTests: passed, numFailedTests: failed } = report;
+  if (success && passed > 0) return { passed, failed };
+  const problem = failed > 0 ? undefined : "Some of the tests could not be run.";
+  return { passed, failed, ...(problem !== undefined && { problem }) };
+}
+
+interface VitestReport {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+}
+
 /** Tests what is committed in a clone of its own, with the packages of this cell. */
 export async function* runCell(
   cell: Cell,
@@ -40,15 +60,8 @@ export async function* runCell(
       const { project, folder: tests } = DATABASES[database];
       await rm(path.join(folder, RESULTS), { force: true });
       await shell.pnpm("exec", "vitest", "run", "--project", project, tests).catch(nothing);
-      const counted = await readFile(path.join(folder, RESULTS), "utf8").then(JSON.parse, nothing);
-      yield {
-        cell,
-        database,
-        node,
-        passed: counted?.numPassedTests ?? 0,
-        failed: counted?.numFailedTests ?? 0,
-        ...(counted === undefined && { problem: "The tests did not begin." }),
-      };
+      const report = await readFile(path.join(folder, RESULTS), "utf8").then(JSON.parse, nothing);
+      yield { cell, database, node, ...countsOf(report) };
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -60,7 +73,9 @@ async function choosePackages(folder: string, { packages }: Cell): Promise<void>
   const file = path.join(folder, "pnpm-workspace.yaml");
   const lines = Object.entries(packages).map(([name, version]) => `  ${name}: ${version}\n`);
   const settings = await readFile(file, "utf8");
-  await writeFile(file, settings.replace("overrides:\n", `overrides:\n${lines.join("")}`));
+  const [before, after] = settings.split(/^overrides:\n/m);
+  if (after === undefined) throw new Error("pnpm-workspace.yaml has no overrides to add these to.");
+  await writeFile(file, `${before}overrides:\n${lines.join("")}${after}`);
 }
 
 /** Runs pnpm on a release of Node.js. Both come from npm, with the headers that addons are compiled against. */

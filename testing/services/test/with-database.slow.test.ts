@@ -105,6 +105,7 @@ test.each([
   { given: {}, PORT: "3000", ORIGIN: "http://127.0.0.1:3000" },
   { given: { PORT: "8080" }, PORT: "8080", ORIGIN: "http://127.0.0.1:8080" },
   { given: { ORIGIN: "https://notes.test" }, PORT: "3000", ORIGIN: "https://notes.test" },
+  { given: { PORT: "0" }, PORT: "0", ORIGIN: "" },
   // Which address a public site has is not to be guessed.
   { given: { NODE_ENV: "production" }, PORT: "3000", ORIGIN: "" },
 ])("a DATABASE_URL is used as it is; PORT and ORIGIN with $given", async (example) => {

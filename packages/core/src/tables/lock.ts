@@ -3,7 +3,7 @@ import { ConfigurationError } from "../configuration-error.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import { beginTransaction } from "../transaction/begin.js";
-import { followedBy } from "./followed-by.js";
+import { withCleanup } from "./with-cleanup.js";
 
 /**
  * One process at a time, and in one transaction where the database can roll back the creation of tables.
@@ -22,7 +22,7 @@ export async function locked<Result>(
     const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
     if (!isLocked) throw heldByOther(seconds);
     const unlock = async () => await spec.unlock?.(connection.withoutPlugins(), "migrate");
-    return await followedBy(() => work(connection), unlock);
+    return await withCleanup(() => work(connection), unlock);
   };
   const deadline = performance.now() + 1000 * seconds;
   for (;;) {

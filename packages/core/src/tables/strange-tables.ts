@@ -10,7 +10,14 @@ export function strangeTables(live: LiveTables): Step[] {
     if (!found) return [];
     const is = found.isInsteadOfTable;
     if (is !== undefined)
-      return [strange(table, undefined, is, "a table that stays, of the database itself")];
+      return [
+        strange(
+          table,
+          undefined,
+          is,
+          "an ordinary table of this database, not a view, a temporary or an attached one",
+        ),
+      ];
     return [
       ...AUTH_COLUMNS[table].flatMap((column) => strangeColumn(table, found, column)),
       ...columnsInTheWay(table, found),

@@ -31,12 +31,12 @@ callers.run({ pool: undefined, ours: undefined, around: undefined, state: "done"
 
 /** The nearest open transaction around the running code. */
 export function openCaller(): CallingTransaction | undefined {
-  for (const caller of around()) if (caller.state === "open") return caller;
+  for (const caller of callersOutwards()) if (caller.state === "open") return caller;
   return undefined;
 }
 
 /**
- * The nearest of them on this pool.
+ * The nearest open transaction around the running code on this pool.
  *
  * @throws Error where the code is at work in a savepoint of it that was undone
  */
@@ -44,12 +44,16 @@ export function openCallerOn(pool: unknown): CallingTransaction | undefined {
   return openCallerOf((caller) => caller.pool === pool);
 }
 
-/** The nearest of those that this says yes to, likewise. */
+/**
+ * The nearest open transaction around the running code that this says yes to.
+ *
+ * @throws Error where the code is at work in a savepoint of it that was undone
+ */
 export function openCallerOf(
   belongs: (caller: CallingTransaction) => boolean,
 ): CallingTransaction | undefined {
   let isUndone = false;
-  for (const caller of around()) {
+  for (const caller of callersOutwards()) {
     if (!belongs(caller)) continue;
     if (caller.state === "undone") isUndone = true;
     if (caller.state !== "open") continue;
@@ -60,7 +64,7 @@ export function openCallerOf(
 }
 
 /** From the nearest one outwards, also those that are over. */
-function* around(): Iterable<CallingTransaction> {
+function* callersOutwards(): Iterable<CallingTransaction> {
   for (let caller = callers.getStore(); caller; caller = caller.around) yield caller;
 }
 

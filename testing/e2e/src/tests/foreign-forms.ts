@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { copyForms, copyRequests, type FormCopy, sendCopy } from "../copies.js";
 import { type ForeignPage, openForeignPage } from "../foreign-page.js";
 import { look } from "../look.js";
 import {
@@ -13,6 +12,7 @@ import {
   signUp,
   somebody,
 } from "../person.js";
+import { copyForms, copyRequests, type FormCopy, sendCopy } from "../replay.js";
 import { countRows } from "../rows.js";
 import type { Stage } from "../stage.js";
 

@@ -50,8 +50,9 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   }
   checkUrl(kind, env["DATABASE_URL"]);
   const PORT = checkPort(env["PORT"] || "3000");
-  const isPublic = env["NODE_ENV"] === "production";
-  const ORIGIN = env["ORIGIN"] || (isPublic ? undefined : `http://127.0.0.1:${PORT}`);
+  // Not of a public site, nor of one whose port the system chooses.
+  const isKnown = env["NODE_ENV"] !== "production" && Number(PORT) !== 0;
+  const ORIGIN = env["ORIGIN"] || (isKnown ? `http://127.0.0.1:${PORT}` : undefined);
   return { kind, command: [program, ...rest], env: { ...env, PORT, ...(ORIGIN && { ORIGIN }) } };
 }
 
