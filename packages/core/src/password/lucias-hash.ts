@@ -17,10 +17,13 @@ export function hashOf({ hash }: Pick<Configuration, "hash">): Hash {
 export function acceptingHashed(hash: Hash, on: "pool" | "transaction"): Hash {
   return {
     ...hash,
-    generate: async (password: unknown) => {
+    generate: (password: unknown) => {
       if (password instanceof HashedPassword) return HashedPassword.unwrap(password, hash.generate);
       if (on === "transaction") warnOnce();
-      return assertHash(await hash.generate(password as string));
+      const generated = hash.generate(password as string);
+      return typeof generated === "string"
+        ? assertHash(generated)
+        : Promise.resolve(generated).then(assertHash);
     },
   };
 }
