@@ -16,17 +16,28 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s stops it in order", async (signal)
   expect(await other.stop(signal)).toBe(0);
 });
 
-// `localhost` may have two addresses, and a failure at both has no message of its own.
-test.each(["127.0.0.1", "localhost"])(
-  "a database that is not there at %s is named, its password not",
-  async (host) => {
-    const failure = await startSite(`mysql://notes:hidden-word@${host}:1/notes`).catch(String);
-    expect(failure).toMatch(
-      /The database of DATABASE_URL cannot be used\. .*ECONNREFUSED 127\.0\.0\.1:1\b/,
-    );
-    expect(failure).not.toContain("hidden-word");
-  },
-);
+test("a database that is not there is named, and its password is not", async () => {
+  const failure = await startSite("mysql://notes:hidden-word@127.0.0.1:1/notes").catch(String);
+  expect(failure).toMatch(
+    /The database of DATABASE_URL cannot be used\. .*ECONNREFUSED 127\.0\.0\.1:1\b/,
+  );
+  expect(failure).not.toContain("hidden-word");
+});
+
+test("of a host with two addresses, it is said what failed at each", async () => {
+  // This machine may have no such name: it is looked up here.
+  const program = `import dns from "node:dns";
+    const { lookup } = dns;
+    const both = [{ address: "127.0.0.2", family: 4 }, { address: "127.0.0.1", family: 4 }];
+    dns.lookup = (host, options, done) =>
+      host === "two.test" ? done(null, both) : lookup(host, options, done);`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(program)}`;
+  const url = "mysql://notes@two.test:1/notes";
+  const failure = await startSite(url, { NODE_OPTIONS }).catch(String);
+  expect(failure).toMatch(
+    /cannot be used\. .*ECONNREFUSED 127\.0\.0\.2:1; .*ECONNREFUSED 127\.0\.0\.1:1\b/,
+  );
+});
 
 test("where too many passwords wait that is said, and a link that does not work waits for none", async () => {
   const { url, stop } = await startSite(database.url);
