@@ -1,4 +1,5 @@
 import type { User } from "$lib/server/auth.js";
+import type { Flash } from "$lib/server/flash.js";
 
 declare global {
   namespace App {
@@ -11,7 +12,7 @@ declare global {
       /** Who is signed in; null if nobody is; left out where that is not known. */
       user?: User | null;
       /** What was just done. */
-      flash?: string | undefined;
+      flash?: Flash | undefined;
       /** Whether mails are shown in place of being sent. */
       showsMails?: boolean;
     }

@@ -15,10 +15,26 @@ const HEADERS = {
 
 export const init: ServerInit = async () => {
   if (building) return;
-  await migrate();
-  await createTables(db);
+  await openDatabase();
   process.once("sveltekit:shutdown", close);
 };
+
+async function openDatabase(): Promise<void> {
+  try {
+    await migrate();
+    await createTables(db);
+  } catch (cause) {
+    const problem = `The database of DATABASE_URL cannot be used. ${messageOf(cause)}`;
+    throw new Error(problem, { cause });
+  }
+}
+
+/** Node.js gives what failed for several addresses of a host an empty message. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error instanceof AggregateError ? error.errors : [];
+  return error.message || inner.map(messageOf).join("; ") || error.name;
+}
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.auth = auth.handleRequest(event);

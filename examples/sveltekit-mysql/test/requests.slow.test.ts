@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resetLink, sentLink } from "./mails.js";
 import { type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
-import { type Answer, emailOf, PASSWORD, signedUp, Visitor } from "./visitor.js";
+import { PASSWORD, signedUp, Visitor } from "./visitor.js";
 
 let database: TestDatabase;
 let site: Site;
@@ -87,63 +87,6 @@ describe("a link for a new password", () => {
   });
 });
 
-describe("who asks for a new password", () => {
-  const ask = (email: string) => new Visitor(site.url).post("/reset-password", { email });
-  /** All that an answer says, but when. */
-  const said = ({ status, headers, text }: Answer) => {
-    const others = [...headers].filter(([name]) => name !== "date");
-    return { status, text, headers: others };
-  };
-
-  test("is not told whether there is an account", async () => {
-    await signedUp(site.url, "known");
-    const known = await ask(emailOf("known"));
-    expect(said(known)).toEqual(said(await ask("unknown@example.com")));
-    expect(known.location).toBe("/sign-in");
-    await sentLink(database, "reset-password", "known");
-    expect(await database.run("select 1 from mail where recipient like 'unknown%'")).toEqual([]);
-  });
-
-  test("does not wait for what is done only if there is one", async () => {
-    await signedUp(site.url, "waited");
-    await database.run("lock tables auth_key write, mail write");
-    try {
-      expect((await ask(emailOf("waited"))).status).toBe(303);
-    } finally {
-      await database.run("unlock tables");
-    }
-    await sentLink(database, "reset-password", "waited");
-  });
-
-  test("gets a link for each account with this e-mail", async () => {
-    const form = { email: "family@example.com", password: PASSWORD };
-    for (const username of ["mother", "father"]) {
-      const { status } = await new Visitor(site.url).post("/sign-up", { username, ...form });
-      expect(status).toBe(303);
-    }
-    expect((await ask(form.email)).status).toBe(303);
-    await sentLink(database, "reset-password", "family", 2);
-  });
-});
-
-test("with a public address and no mailer, mails are shown to nobody", async () => {
-  const ORIGIN = "https://notes.example";
-  const open = await startSite(database.url, { ORIGIN, NODE_ENV: "production" });
-  const visitor = new Visitor(open.url);
-  const form = { username: "public", email: emailOf("public"), password: PASSWORD };
-  const answer = await visitor.post("/sign-up", form, { Origin: ORIGIN });
-  expect(answer.status).toBe(303);
-  const cookies = answer.headers.getSetCookie();
-  expect(cookies).toHaveLength(2);
-  for (const cookie of cookies) expect(cookie).toMatch(/; Secure(;|$)/);
-  expect((await visitor.get("/mails")).status).toBe(404);
-  expect((await visitor.get("/account")).text).not.toContain("/mails");
-  expect(open.said.stderr).toContain("No mailer is set, so “Is this your e-mail?” was not sent.");
-  expect(open.said.stderr).not.toContain("/verify-email/");
-  expect(await database.run("select 1 from mail where recipient like 'public@%'")).toEqual([]);
-  expect(await open.stop()).toBe(0);
-});
-
 test("a form from elsewhere is refused in words, whichever way it is sent", async () => {
   const visitor = await signedUp(site.url, "target");
   for (const origin of ["http://127.0.0.1:1", "https://elsewhere.example", "null", ""]) {
@@ -164,17 +107,21 @@ test("what is sent after a session has ended changes nothing and says so", async
   const answer = await visitor.post("/notes?/add", { body: "too late" });
   expect([answer.status, answer.location]).toEqual([303, "/sign-in"]);
   expect(visitor.session).toBeUndefined();
-  expect((await visitor.get("/sign-in")).text).toContain("so nothing was changed");
-});
-
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops it in order", async (signal) => {
-  const other = await startSite(database.url);
-  await new Visitor(other.url).get("/sign-in");
-  expect(await other.stop(signal)).toBe(0);
+  const { text } = await visitor.get("/sign-in");
+  expect(text).toMatch(/<p class="notice" role="alert">You are .* so nothing was changed/);
 });
 
 test("too much at once is refused in words", async () => {
   const visitor = await signedUp(site.url, "talkative");
   const { status, text } = await visitor.post("/notes?/add", { body: "x".repeat(100_000) });
   expect([status, text]).toEqual([413, expect.stringContaining("too much at once")]);
+});
+
+test.each(["abc", "1e20", "-1", "1.5", ""])("there is no note with the number “%s”", async (id) => {
+  const visitor = await signedUp(site.url, `odd-${Buffer.from(id).toString("hex")}`);
+  const answer = await visitor.post("/notes?/delete", { id });
+  expect([answer.status, answer.location]).toEqual([303, "/notes"]);
+  const { text } = await visitor.get("/notes");
+  expect(text).toContain("That note was not there any more.");
+  expect(text).toContain("This note was written together with your account");
 });

@@ -3,6 +3,7 @@ import { LuciaError, type Session } from "lucia-auth";
 import { auth, transaction, type User } from "./auth.js";
 import { endLinks } from "./links.js";
 import { addNote, deleteNotesOf } from "./notes.js";
+import { unlessBusy } from "./passwords.js";
 
 const WELCOME =
   "Welcome!\n\nThis note was written together with your account, in one transaction: there is no " +
@@ -21,7 +22,7 @@ interface NewAccount {
 export async function signUp({ username, email, password }: NewAccount): Promise<Session | null> {
   const [providerId, providerUserId] = keyOf(username);
   // Before the transaction, which would hold its connection for as long as it takes.
-  const hashed = await hashPassword(password);
+  const hashed = await unlessBusy(hashPassword(password));
   try {
     return await transaction(async ({ db, auth }) => {
       const user = await auth.createUser({
@@ -56,7 +57,7 @@ export async function isPasswordOf(user: User, password: string): Promise<boolea
 
 async function userIdOf(username: string, password: string): Promise<string | null> {
   try {
-    return (await auth.useKey(...keyOf(username), password)).userId;
+    return (await unlessBusy(auth.useKey(...keyOf(username), password))).userId;
   } catch (error) {
     if (
       error instanceof LuciaError &&
@@ -70,13 +71,17 @@ async function userIdOf(username: string, password: string): Promise<string | nu
 
 /** Changes the password and ends every session. Returns a new one, for the browser that asked. */
 export async function changePassword(user: User, password: string): Promise<Session> {
-  const hashed = await hashPassword(password);
-  return transaction(async ({ auth }) => {
-    await auth.updateKeyPassword(...keyOf(user.username), hashed);
-    await endLinks(auth, "reset-password", user.userId);
-    await auth.invalidateAllUserSessions(user.userId);
-    return auth.createSession(user.userId);
-  });
+  const hashed = await unlessBusy(hashPassword(password));
+  return transaction(
+    async ({ auth }) => {
+      await auth.updateKeyPassword(...keyOf(user.username), hashed);
+      await endLinks(auth, "reset-password", user.userId);
+      await auth.invalidateAllUserSessions(user.userId);
+      return auth.createSession(user.userId);
+    },
+    // A link that is made meanwhile waits for this, and this may wait for it.
+    { retries: 3 },
+  );
 }
 
 /** Deletes the notes and the user with its keys and sessions, all or none. */

@@ -31,10 +31,17 @@ export function redirectTo(path: string, cookies: Cookies, done: keyof typeof SE
   redirect(303, path);
 }
 
-/** The sentence to say on this page, if there is one. It will not be said again. */
-export function takeFlash(cookies: Cookies): string | undefined {
+/** A sentence to say on a page, and whether it is bad news. */
+export interface Flash {
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+/** What to say on this page, if there is something. It will not be said again. */
+export function takeFlash(cookies: Cookies): Flash | undefined {
   const said = cookies.get(COOKIE);
   if (said === undefined) return undefined;
   cookies.delete(COOKIE, options);
-  return Object.entries(SENTENCES).find(([done]) => done === said)?.[1];
+  const text = Object.entries(SENTENCES).find(([done]) => done === said)?.[1];
+  return text === undefined ? undefined : { text, isBad: said === "no-longer-signed-in" };
 }

@@ -57,6 +57,11 @@ export function checkNote(body: string): string | undefined {
   return `This note is too long by ${tooMany} ${tooMany === 1 ? "character" : "characters"}: ${MAX_NOTE} at most.`;
 }
 
+/** Whether there can be a note with this number: the database is not asked for anything else. */
+export function isNoteId(id: string): boolean {
+  return /^[0-9]{1,9}$/.test(id);
+}
+
 /** As it is stored: browsers send line ends as CR LF. */
 export function tidyNote(body: string): string {
   return body.replaceAll("\r\n", "\n").trim();

@@ -18,11 +18,15 @@ export type Problem = keyof typeof WHY_NOT;
 
 /**
  * Makes a key for a link. Returns the token, which nobody can guess, to be put into the link; the table
- * holds its hash, with which nobody can make one.
+ * holds its hash, with which nobody can make one. Takes the `auth` of a transaction as well.
  */
-export async function createToken(purpose: Purpose, userId: string): Promise<string> {
+export async function createToken(
+  purpose: Purpose,
+  userId: string,
+  { createKey }: Pick<typeof auth, "createKey"> = auth,
+): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await auth.createKey(userId, {
+  await createKey(userId, {
     type: "single_use",
     providerId: purpose,
     providerUserId: hash(token),
@@ -59,6 +63,21 @@ export async function useToken(
   token: string,
 ): Promise<string> {
   return (await useKey(purpose, hash(token), null)).userId;
+}
+
+/** Whether a link for this, which was not used yet, was made for a user in the last minute. */
+export async function isJustSent(
+  { getAllUserKeys }: Pick<typeof auth, "getAllUserKeys">,
+  purpose: Purpose,
+  userId: string,
+): Promise<boolean> {
+  const aMinuteAgo = Date.now() - 60_000;
+  return (await getAllUserKeys(userId)).some(
+    (key) =>
+      key.type === "single_use" &&
+      key.providerId === purpose &&
+      key.expiresAt.getTime() - EXPIRES_IN[purpose] * 1000 > aMinuteAgo,
+  );
 }
 
 /** Ends all links that were sent to a user for this. Takes the `auth` of a transaction. */

@@ -18,14 +18,24 @@ const mailer = undefined as ((mail: Mail) => Promise<void>) | undefined;
 
 /**
  * Without a mailer mails are kept, and everybody who opens the site sees them on `/mails`. So they are on
- * this machine only: a site with a public address shows none, and says in its log that one was due.
+ * this machine only: a site with a public address keeps none, and says in its log that one was due.
  */
-export const showsMails = !mailer && !building && isOnThisMachine(new URL(origin).hostname);
+const keepsMails = !mailer && !building && isOnThisMachine(new URL(origin).hostname);
+
+/**
+ * Whether the sender of a request sees the kept mails. Nobody does who comes through a proxy or a tunnel,
+ * which has another name in `Host` or says for whom it asks: the site may not know that it is public.
+ */
+export function showsMailsTo({ headers }: Request): boolean {
+  if (!keepsMails || [...headers.keys()].some((name) => /^(x-)?forwarded/.test(name))) return false;
+  const asked = `http://${headers.get("Host")}`;
+  return URL.canParse(asked) && isOnThisMachine(new URL(asked).hostname);
+}
 
 /** Sends a mail, whichever way this site has. */
 export async function sendMail(mail: Mail): Promise<void> {
   if (mailer) return await mailer(mail);
-  if (!showsMails) {
+  if (!keepsMails) {
     console.error(`No mailer is set, so “${mail.subject}” was not sent. See mailer.ts.`);
     return;
   }

@@ -1,7 +1,7 @@
 import { fail } from "@sveltejs/kit";
 import { db } from "$lib/server/auth.js";
 import { redirectTo } from "$lib/server/flash.js";
-import { checkNote, readFields, tidyNote } from "$lib/server/forms.js";
+import { checkNote, isNoteId, readFields, tidyNote } from "$lib/server/forms.js";
 import { addNote, deleteNote, notesOf } from "$lib/server/notes.js";
 import { requireUser } from "$lib/server/signed-in.js";
 import type { Actions, PageServerLoad } from "./$types";
@@ -25,7 +25,7 @@ export const actions: Actions = {
   delete: async (event) => {
     const { user } = await requireUser(event);
     const { id } = await readFields(event.request, "id");
-    const isDeleted = await deleteNote(user.userId, Number(id));
+    const isDeleted = isNoteId(id) && (await deleteNote(user.userId, Number(id)));
     redirectTo("/notes", event.cookies, isDeleted ? "note-deleted" : "note-gone");
   },
 };
