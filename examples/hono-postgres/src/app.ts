@@ -1,8 +1,13 @@
 import { Hono } from "hono";
 import { failed, notFound } from "./failures.js";
-import { keepNowhere, refuseForeignForms, setHeaders } from "./protection.js";
+import {
+  demandJson,
+  keepNowhere,
+  limitBodies,
+  refuseForeignForms,
+  setHeaders,
+} from "./protection.js";
 import { accountApi } from "./routes/api/account.js";
-import { limitBodies } from "./routes/api/fields.js";
 import { noteApi } from "./routes/api/notes.js";
 import { pocketIdApi } from "./routes/api/pocket-id.js";
 import { signInApi } from "./routes/api/sign-in.js";
@@ -20,7 +25,7 @@ export function createApp(site: Site): Hono {
   app.route("/", files());
   app.use(refuseForeignForms(site.origin));
   app.use(limitBodies);
-  app.use("/api/*", keepNowhere);
+  app.use("/api/*", keepNowhere, demandJson);
 
   app.route("/", visitorPages(site));
   app.route("/", memberPages(site));

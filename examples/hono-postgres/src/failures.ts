@@ -1,5 +1,6 @@
 import { TooManyPasswordsError } from "@kysely-lucia/postgres";
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import { outlineOf } from "./error-messages.js";
 import { sendPage } from "./page.js";
 import { ProviderError } from "./pocket-id/provider.js";
 import { Refusal } from "./refusal.js";
@@ -28,11 +29,12 @@ function refusalOf(error: Error): Refusal {
   if (error instanceof TooManyPasswordsError) {
     return new Refusal(503, "busy", "Many people are signing in. Try again in a minute.");
   }
-  console.error(error);
   if (error instanceof ProviderError) {
+    console.error(outlineOf(error));
     const message = "Pocket ID does not answer as it should. Nothing was changed. Try again later.";
     return new Refusal(502, "provider", message);
   }
+  console.error(error);
   return new Refusal(
     500,
     "failure",

@@ -31,10 +31,18 @@ export function sayNext(c: Context, { isSecure }: Pick<Site, "isSecure">, done: 
   setCookie(c, COOKIE, done, { httpOnly: true, sameSite: "Lax", secure: isSecure });
 }
 
+/** A sentence for the top of a page. */
+export interface Flash {
+  readonly text: string;
+  /** Whether it has to be noticed: what was asked for was not done. */
+  readonly isBad: boolean;
+}
+
 /** The sentence to say on this page, if there is one. It will not be said again. */
-export function takeFlash(c: Context): string | undefined {
+export function takeFlash(c: Context): Flash | undefined {
   const done = getCookie(c, COOKIE);
   if (done === undefined) return undefined;
   deleteCookie(c, COOKIE);
-  return Object.entries(SENTENCES).find(([name]) => name === done)?.[1];
+  const found = Object.entries(SENTENCES).find(([name]) => name === done);
+  return found && { text: found[1], isBad: found[0] === "signed-out-before" };
 }

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { Refusal } from "./refusal.js";
 
 const HEADERS = {
@@ -40,3 +41,26 @@ export function refuseForeignForms(origin: string): MiddlewareHandler {
     await next();
   };
 }
+
+export const limitBodies = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new Refusal(413, "too-large", "That was too much at once, and nothing was saved.");
+  },
+});
+
+/**
+ * Refuses what does not say that it is JSON: a form of another site's page cannot say so, nor can one of
+ * ours that was sent without its script. Nobody would see what the API answers to that.
+ */
+export const demandJson: MiddlewareHandler = async ({ req }, next) => {
+  const isJson = /^application\/json\s*(;|$)/i.test(req.header("Content-Type") ?? "");
+  if (req.method === "POST" && !isJson) {
+    throw new Refusal(
+      415,
+      "no-json",
+      "Send JSON, be it an empty object, with the header Content-Type: application/json.",
+    );
+  }
+  await next();
+};

@@ -31,3 +31,8 @@ export function refuseFields(
   const message = Object.values(fields).filter(Boolean).join(" ");
   return new Refusal(status, code, message, fields);
 }
+
+export function nameTaken(username: string): Refusal {
+  const error = `The name ${username} is taken. Choose another one.`;
+  return refuseFields({ username: error }, 409, "name-taken");
+}

@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app.js";
 import { type Backend, openBackend } from "./auth.js";
 import { createTables } from "./database.js";
+import { messageOf } from "./error-messages.js";
 import { openProvider } from "./pocket-id/provider.js";
 import { readSettings, type Settings } from "./settings.js";
 
@@ -47,8 +48,7 @@ async function openDatabase({ databaseUrl, origin }: Settings): Promise<Backend>
     await createTables(backend.db);
     return backend;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new Error(`The database of DATABASE_URL cannot be used. ${reason}`, { cause });
+    throw new Error(`The database of DATABASE_URL cannot be used. ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -22,19 +22,26 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const databaseUrl = env["DATABASE_URL"] ?? "";
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new Error(
-      `DATABASE_URL is ${databaseUrl ? `"${withoutPassword(databaseUrl)}"` : "not set"}. Expected the URL of a ` +
-        "PostgreSQL database, such as postgres://user@localhost/notes. " +
+      // What else is there may contain a password.
+      `DATABASE_URL is ${databaseUrl ? "not the URL of a PostgreSQL database" : "not set"}. ` +
+        "Expected one such as postgres://user@localhost/notes. " +
         "`npm start hono-postgres` at the root of the repository brings one.",
     );
   }
-  return { databaseUrl, port: readPort(env), origin: readOrigin(env), provider: readProvider(env) };
+  return {
+    databaseUrl,
+    port: readPort(env, "PORT", 3000),
+    origin: readOrigin(env),
+    provider: readProvider(env),
+  };
 }
 
-function readPort(env: NodeJS.ProcessEnv): number {
-  const text = env["PORT"] || "3000";
+/** @throws Error for what is no port; without any, it is `usual` */
+export function readPort(env: NodeJS.ProcessEnv, name: string, usual: number): number {
+  const text = env[name] || String(usual);
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`PORT is "${text}". Expected a number from 0 to 65535, such as 3000.`);
+  throw new Error(`${name} is "${text}". Expected a number from 0 to 65535, such as ${usual}.`);
 }
 
 function readOrigin(env: NodeJS.ProcessEnv): string | undefined {
@@ -77,10 +84,6 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === "127.0.0.1" || hostname === "localhost" || hostname === "[::1]";
 }
 
-function urlOf(text: string): URL | undefined {
+export function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/:[^:@/]*@/, ":…@");
 }

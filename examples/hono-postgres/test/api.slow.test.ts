@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { CALLS, someName, startService } from "./calls.js";
-import { PASSWORD, signedUp, Visitor } from "./visitor.js";
+import { CALLS } from "./calls.js";
+import { startService } from "./service.js";
+import { PASSWORD, signedUp, someName, Visitor } from "./visitor.js";
 
 const service = startService();
 
@@ -18,7 +19,7 @@ test("who is not signed in gets 401, and is told so on the next page", async () 
     const { status, error } = await visitor.post(path, fields);
     expect([path, status, error?.code]).toEqual([path, 401, "signed-out"]);
     expect((await visitor.get("/sign-in")).text).toContain(
-      `role="status">You are no longer signed in, so nothing was changed.`,
+      `<p class="notice" role="alert">You are no longer signed in, so nothing was changed.`,
     );
   }
 });
@@ -80,7 +81,7 @@ test("what does not stay or is not there: 409 and 404", async () => {
   expect((await visitor.get("/api/account/ways")).text).toBe('{"ways":["password"]}');
 });
 
-test("a provider that does not answer: 502", async () => {
+test("a provider that does not answer: 502, and the log says why", async () => {
   const visitor = await signedUp(service.site.url, someName());
   for (const path of ["/api/sign-in/pocket-id", "/api/account/ways/pocket-id"]) {
     const { status, error } = await visitor.post(path);
@@ -93,6 +94,9 @@ test("a provider that does not answer: 502", async () => {
       },
     ]);
   }
+  expect(service.site.log()).toContain(
+    "Pocket ID: Its address cannot be found out. TypeError (ECONNREFUSED): fetch failed\n",
+  );
 });
 
 test("a table that is away: 500, nobody is signed out, and nothing is half done", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  catchCallback,
   comeFromPocketId,
   errorOf,
   expectHeading,
@@ -7,6 +8,7 @@ import {
   expectText,
   expectWays,
   fillIn,
+  goToPocketId,
   press,
   signOut,
   signUp,
@@ -132,4 +134,19 @@ test("who declines at Pocket ID is told that nothing has changed", async () => {
   await press(page, "Cancel");
   await expectHeading(page, "Pocket ID did not let you through");
   expect(await stage.database.count()).toEqual(before);
+});
+
+test("of an error that Pocket ID has sent, the log keeps nothing that came with it", async () => {
+  const page = await stage.openPage();
+  await page.goto("/sign-in");
+  await goToPocketId(page, "Continue with Pocket ID");
+  const callback = await catchCallback(page, "Zoë M.");
+  callback.searchParams.set("error", "server_error");
+  callback.searchParams.set("error_description", "about-somebody");
+  expect((await page.goto(callback.href))?.status()).toBe(502);
+  await expectHeading(page, "Pocket ID did not answer as it should");
+  const log = stage.site.log();
+  expect(log).toContain("Pocket ID: Its answer cannot be used.");
+  for (const name of ["code", "state", "error_description"])
+    expect(log).not.toContain(callback.searchParams.get(name));
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CALLS, someName, startService } from "./calls.js";
-import { signedUp } from "./visitor.js";
+import { CALLS } from "./calls.js";
+import { startService } from "./service.js";
+import { signedUp, someName } from "./visitor.js";
 
 const service = startService();
 
@@ -45,6 +46,22 @@ describe("bad input", () => {
       ]);
     }
     expect(await service.database.count()).toEqual(before);
+  });
+
+  test("a form that was sent without its script: 415 in words, and nothing is done", async () => {
+    const visitor = await signedUp(service.site.url, someName());
+    const before = await service.database.count();
+    for (const [path] of CALLS) {
+      const { status, text, headers } = await visitor.post(path, "confirm=x", {
+        "Content-Type": "application/x-www-form-urlencoded",
+        Accept: "text/html,*/*",
+      });
+      expect([path, status]).toEqual([path, 415]);
+      expect(text).toContain("That form needs its script");
+      expect(headers.getSetCookie()).toEqual([]);
+    }
+    expect(await service.database.count()).toEqual(before);
+    expect((await visitor.get("/notes")).status).toBe(200);
   });
 
   test("too much without saying how much: 413", async () => {

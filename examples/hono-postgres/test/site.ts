@@ -7,6 +7,8 @@ const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 /** The site, running in a process of its own. */
 export interface Site {
   readonly url: string;
+  /** All that the process has written so far. */
+  readonly log: () => string;
   /** Ends the process and waits for it. Returns its exit code, null if the signal killed it. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
@@ -29,14 +31,15 @@ export async function startSite(env: NodeJS.ProcessEnv, program = "src/server.ts
     }
     return child.exitCode;
   };
-  return { url: await address, stop };
+  return { url: await address, log: () => said.stdout + said.stderr, stop };
 }
 
-/** Starts the site where it cannot run, and returns how it ended. */
+/** Starts the site, or another program of the example, where it cannot run, and returns how it ended. */
 export async function failToStart(
   env: NodeJS.ProcessEnv,
+  program = "src/server.ts",
 ): Promise<{ code: number | null; stderr: string }> {
-  const child = spawnSite(env, "src/server.ts");
+  const child = spawnSite(env, program);
   const said = collect(child);
   await once(child, "close");
   return { code: child.exitCode, stderr: said.stderr };

@@ -62,6 +62,8 @@ export class Visitor {
 
 export const PASSWORD = "correct horse";
 
+export const someName = () => `user-${Math.random().toString(36).slice(2)}`;
+
 /** Signs up and returns the visitor, who is signed in then. */
 export async function signedUp(url: string, username: string, origin = url): Promise<Visitor> {
   const visitor = new Visitor(url, origin);

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { User } from "../auth.js";
+import type { Flash } from "../flash.js";
 
 /** What a template becomes: all that is put into it is escaped, unless it is a template itself. */
 export type Html = ReturnType<typeof html>;
@@ -14,8 +15,8 @@ export interface Page {
 
 const STYLES = ["theme", "frame", "forms", "pages"];
 
-/** The whole page, with one sentence on top about what was just done. */
-export function layout(page: Page, flash?: string): Html {
+/** The whole page, with one sentence on top about what was just done, or was not. */
+export function layout(page: Page, flash?: Flash): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +36,7 @@ export function layout(page: Page, flash?: string): Html {
   </header>
   <main id="main" tabindex="-1">
     <noscript><p class="notice">The forms of this site need JavaScript, which is switched off in your browser.</p></noscript>
-    ${flash && html`<p class="flash" role="status">${flash}</p>`}
+    ${flash && said(flash)}
     ${page.body}
   </main>
   <footer>
@@ -44,6 +45,12 @@ export function layout(page: Page, flash?: string): Html {
 </body>
 </html>
 `;
+}
+
+function said({ text, isBad }: Flash): Html {
+  return isBad
+    ? html`<p class="notice" role="alert">${text}</p>`
+    : html`<p class="flash" role="status">${text}</p>`;
 }
 
 function navigation({ title, user }: Page): Html | undefined {

@@ -5,12 +5,11 @@ import { sayNext } from "../../flash.js";
 import { checkName } from "../../forms.js";
 import { findNewcomer, forgetNewcomer, keepAttempt, type Owner } from "../../pocket-id/attempts.js";
 import { forgetInBrowser, keepInBrowser, readFromBrowser } from "../../pocket-id/cookies.js";
-import { Refusal, refuseFields } from "../../refusal.js";
+import { nameTaken, Refusal, refuseFields } from "../../refusal.js";
 import { apiForSignedIn } from "../../signed-in.js";
 import { authRequest, type Site } from "../../site.js";
 import { waysOf } from "../../ways.js";
 import { fieldsOf } from "./fields.js";
-import { nameTaken } from "./sign-in.js";
 
 /** Ways to Pocket ID, which come back to `/pocket-id/callback`, and the name of somebody new from there. */
 export function pocketIdApi(site: Site): Hono {

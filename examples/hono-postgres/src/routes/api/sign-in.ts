@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { signIn, signUp } from "../../accounts.js";
 import { sayNext } from "../../flash.js";
 import { checkName, checkNewPassword, hasErrors } from "../../forms.js";
-import { refuseFields } from "../../refusal.js";
+import { nameTaken, refuseFields } from "../../refusal.js";
 import { apiForSignedIn } from "../../signed-in.js";
 import { authRequest, type Site } from "../../site.js";
 import { fieldsOf } from "./fields.js";
@@ -50,10 +50,3 @@ export function signInApi(site: Site): Hono {
 
   return app;
 }
-
-export const nameTaken = (username: string) =>
-  refuseFields(
-    { username: `The name ${username} is taken. Choose another one.` },
-    409,
-    "name-taken",
-  );
