@@ -1,0 +1,14 @@
+import { TooManyPasswordsError } from "@kysely-lucia/postgres";
+
+/** What a form says where too many passwords are waiting to be hashed or checked. Nothing was done then. */
+export const BUSY = "Many people are signing in. Try again in a minute.";
+
+/** What `work` results in, or "busy" where it had to be left. */
+export async function unlessBusy<Result>(work: Promise<Result>): Promise<Result | "busy"> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TooManyPasswordsError) return "busy";
+    throw error;
+  }
+}
