@@ -1,7 +1,7 @@
 import { kyselyLucia, nextjs, schema } from "@kysely-lucia/postgres";
 import pg from "pg";
 import type { Database } from "./database";
-import { ORIGIN } from "./origin";
+import { databaseUrl, isHttps } from "./settings";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -14,7 +14,7 @@ export const sessionExpiresIn = { activePeriod: 24 * HOUR, idlePeriod: 14 * 24 *
  * the first query: `next build` needs no database.
  */
 const kept = globalThis as { notesPool?: pg.Pool };
-kept.notesPool ??= new pg.Pool({ connectionString: process.env["DATABASE_URL"] });
+kept.notesPool ??= new pg.Pool({ connectionString: databaseUrl() });
 
 /** Kysely (`db`), Lucia (`auth`), and transactions that span both, on that pool. */
 export const { db, auth, transaction, migrate, close } = kyselyLucia({
@@ -24,7 +24,7 @@ export const { db, auth, transaction, migrate, close } = kyselyLucia({
   sessionIds: "hashed",
   lucia: {
     // PROD: the session cookie travels over HTTPS only.
-    env: ORIGIN.startsWith("https:") ? "PROD" : "DEV",
+    env: isHttps() ? "PROD" : "DEV",
     sessionExpiresIn,
     middleware: nextjs(),
     transformDatabaseUser: ({ id, username }) => ({ userId: id, username }),

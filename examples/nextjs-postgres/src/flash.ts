@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { redirect as redirectTo } from "next/navigation";
-import { ORIGIN } from "./origin";
+import { isHttps } from "./settings";
 
 /** What is said once, on the next page, after something was done. */
 const SENTENCES = {
@@ -29,13 +29,16 @@ export async function redirect(path: string, done?: Done): Promise<never> {
 
 /** Has the next page say what was done. Scripts may read the cookie: the page removes it. */
 export async function setFlash(done: Done): Promise<void> {
-  const secure = ORIGIN.startsWith("https:");
-  (await cookies()).set(FLASH, done, { sameSite: "lax", secure });
+  (await cookies()).set(FLASH, done, { sameSite: "lax", secure: isHttps() });
+}
+
+/** Whether there is a sentence for this. A cookie can have any value, also one that no header may have. */
+export function isDone(value: string | undefined): value is Done {
+  return value !== undefined && Object.hasOwn(SENTENCES, value);
 }
 
 /** The sentence to say on this page, if there is one, and whether it is bad news. */
 export async function takeFlash(): Promise<{ text: string; isBad: boolean } | undefined> {
-  const given = (await headers()).get(FLASH);
-  const found = Object.entries(SENTENCES).find(([done]) => done === given);
-  return found && { text: found[1], isBad: found[0] === "not-signed-in" };
+  const done = (await headers()).get(FLASH) ?? undefined;
+  return isDone(done) ? { text: SENTENCES[done], isBad: done === "not-signed-in" } : undefined;
 }

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { auth } from "./auth";
-import { FLASH } from "./flash";
-import { LOCAL, ORIGIN } from "./origin";
+import { FLASH, isDone } from "./flash";
 import { policyFor, randomNonce } from "./protection";
+import { isHttps, localAddress, origin } from "./settings";
 
 /** Runs before every page, server action and route handler, and can set cookies, which pages cannot. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -11,24 +11,25 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = policyFor(randomNonce());
   headers.set("Content-Security-Policy", policy);
   const flash = request.cookies.get(FLASH)?.value;
-  if (flash) headers.set(FLASH, flash);
+  if (isDone(flash)) headers.set(FLASH, flash);
   else headers.delete(FLASH);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
-  if (flash) response.cookies.delete(FLASH);
+  if (flash !== undefined) response.cookies.delete(FLASH);
   await renewSession(request, response);
   return response;
 }
 
-export const config = { matcher: "/((?!_next/).*)" };
+/** Not before files that are sent as they are. Everything else may call a server action, below `/_next/` too. */
+export const config = { matcher: "/((?!_next/static/|_next/image).*)" };
 
 /**
  * Whether a form was sent from another site's page. Next.js looks at server actions only, not at route handlers,
  * and lets those pass that do not say where they come from.
  */
 function isForeignForm({ method, headers }: NextRequest): boolean {
-  return method !== "GET" && method !== "HEAD" && headers.get("origin") !== ORIGIN;
+  return method !== "GET" && method !== "HEAD" && headers.get("origin") !== origin();
 }
 
 /**
@@ -36,7 +37,7 @@ function isForeignForm({ method, headers }: NextRequest): boolean {
  * Next.js takes `localhost` for another server than 127.0.0.1 there.
  */
 async function refuse(): Promise<NextResponse> {
-  const page = await fetch(`${LOCAL}/foreign-form`, { cache: "no-store" });
+  const page = await fetch(`${localAddress()}/foreign-form`, { cache: "no-store" });
   const headers = new Headers({ "Cache-Control": "no-store" });
   for (const name of ["Content-Type", "Content-Security-Policy"]) {
     headers.set(name, page.headers.get(name) ?? "");
@@ -57,7 +58,7 @@ async function renewSession(request: NextRequest, response: NextResponse): Promi
       expires: session.activePeriodExpiresAt,
       httpOnly: true,
       sameSite: "lax",
-      secure: ORIGIN.startsWith("https:"),
+      secure: isHttps(),
     });
   } catch {
     // The page asks the database again, and says that it fails.

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { fileURLToPath } from "node:url";
-import { readSettings, type Settings } from "./settings";
+import { createTables } from "./database";
+import { isHttps, readSettings } from "./settings";
 
 const HOST = "127.0.0.1";
 const FOLDER = fileURLToPath(new URL("..", import.meta.url));
@@ -9,13 +10,14 @@ const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 const GRACE_MS = 2000;
 
 try {
-  await start(readSettings(process.env));
+  await start();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
 
-async function start(settings: Settings): Promise<void> {
+async function start(): Promise<void> {
+  const settings = readSettings();
   const server = createServer();
   const port = await listen(server, settings.port);
   const origin = settings.origin ?? `http://${HOST}:${port}`;
@@ -28,7 +30,7 @@ async function start(settings: Settings): Promise<void> {
   process.once("SIGTERM", stop);
   console.log(`Pocket notes
   tables    auth_user, auth_session, auth_key and note are there
-  cookies   travel over ${origin.startsWith("https:") ? "HTTPS only" : "HTTP as well (ORIGIN is not https)"}
+  cookies   travel over ${isHttps() ? "HTTPS only" : "HTTP as well (ORIGIN is not https)"}
   address   http://${HOST}:${port}
 Stop it with Ctrl+C.`);
 }
@@ -45,13 +47,21 @@ async function openSite(port: number, origin: string): Promise<RequestListener> 
 }
 
 async function openDatabase(): Promise<void> {
-  const { createTables } = await import("./tables");
+  const { db, migrate } = await import("./auth");
   try {
-    await createTables();
+    await migrate();
+    await createTables(db);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The database of DATABASE_URL cannot be used. ${reason}`, { cause });
+    throw new Error(`The database of DATABASE_URL cannot be used. ${messageOf(cause)}`, { cause });
   }
+}
+
+/** Node.js gives what failed for several addresses, such as those of `localhost`, an empty message. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && !error.message) {
+    return error.errors.map(messageOf).join("; ");
+  }
+  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 /** Returns the port, which the system has chosen where 0 was asked for. */

@@ -1,7 +1,5 @@
-/** What the environment decides. */
-export interface Settings {
-  /** `DATABASE_URL`. */
-  readonly databaseUrl: string;
+/** What the environment decides for the server. */
+interface Settings {
   /** `PORT`, or 3000. With 0, the system chooses one that is free. */
   readonly port: number;
   /** `ORIGIN`: the public address, if it is not the one that the server listens on. */
@@ -9,15 +7,38 @@ export interface Settings {
 }
 
 /** @throws Error that says what is missing, or what is no port or address */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  return { databaseUrl: readDatabaseUrl(env), port: readPort(env), origin: readOrigin(env) };
+export function readSettings(): Settings {
+  databaseUrl();
+  return { port: readPort(process.env), origin: readOrigin(process.env) };
 }
 
-function readDatabaseUrl({ DATABASE_URL }: NodeJS.ProcessEnv): string {
-  if (DATABASE_URL && /^postgres(ql)?:/.test(DATABASE_URL)) return DATABASE_URL;
+/** The address that the server listens on. Next.js, and `server.ts`, say the port that there is in the end. */
+export function localAddress(): string {
+  return `http://127.0.0.1:${process.env["PORT"] || 3000}`;
+}
+
+/** The address that browsers ask for, without a path. */
+export function origin(): string {
+  return process.env["ORIGIN"] || localAddress();
+}
+
+/** Whether cookies travel over HTTPS only. */
+export function isHttps(): boolean {
+  return origin().startsWith("https:");
+}
+
+/**
+ * Where the database is. A build needs none: it loads the pages, and asks for nothing.
+ *
+ * @throws Error where `DATABASE_URL` does not say it
+ */
+export function databaseUrl(): string {
+  const url = process.env["DATABASE_URL"] ?? "";
+  const isBuilding = process.env["NEXT_PHASE"] === "phase-production-build";
+  if (isBuilding || /^postgres(ql)?:/.test(url)) return url;
   // What else is there may contain a password.
   throw new Error(
-    `DATABASE_URL is ${DATABASE_URL ? "no address of PostgreSQL" : "not set"}. Expected one such as ` +
+    `DATABASE_URL is ${url ? "no address of PostgreSQL" : "not set"}. Expected one such as ` +
       "postgres://user:password@127.0.0.1:5432/notes. At the root of the repository, " +
       "`npm start nextjs-postgres` brings a database.",
   );

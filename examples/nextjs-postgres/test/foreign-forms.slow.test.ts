@@ -41,6 +41,7 @@ describe.each([
       [visitor, "/notes", await visitor.fillIn("/notes", "Add note", { body: "elsewhere" })],
       [visitor, "/notes", await visitor.fillIn("/notes", "Delete the note")],
       [visitor, "/account", await visitor.fillIn("/account", "End the session")],
+      [visitor, "/_next/notes", await visitor.fillIn("/notes", "Delete the note")],
     ] as const;
     const { session } = visitor;
     const before = await countRows();
@@ -55,3 +56,23 @@ describe.each([
     expect((await visitor.get("/notes")).status).toBe(200);
   });
 });
+
+/** What the script of a page calls the server action with that a form names: another site's page may do so, too. */
+function calling(form: FormData): Record<string, string> {
+  const [, action = ""] = /"id":"([0-9a-f]+)"/.exec([...form].flat().join(" ")) ?? [];
+  expect(action).not.toBe("");
+  return { Origin: "", "Next-Action": action };
+}
+
+test.each(["/_next/notes", "/_next/static/notes", "/_next/image"])(
+  "no server action is called by way of %s",
+  async (path) => {
+    const visitor = await signedUp(site.url, `user-${Math.random().toString(36).slice(2)}`);
+    const form = await visitor.fillIn("/notes", "Delete the note");
+    const before = await countRows();
+    const { status } = await visitor.post(path, form, calling(form));
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect((await visitor.post(path, form, { Origin: "" })).status).toBeGreaterThanOrEqual(400);
+    expect(await countRows()).toEqual(before);
+  },
+);

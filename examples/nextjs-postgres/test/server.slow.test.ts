@@ -82,6 +82,7 @@ test.each([
     { DATABASE_URL: "postgres://root:secret@127.0.0.1:1/db" },
     "DATABASE_URL cannot be used. connect",
   ],
+  [{ DATABASE_URL: "postgres://root:secret@localhost:1/db" }, "connect ECONNREFUSED 127.0.0.1:1"],
   [{ DATABASE_URL: "mysql://root:secret@db" }, "DATABASE_URL is no address of PostgreSQL."],
 ])("%j is refused in words", async (env, words) => {
   const failed = await start(env as NodeJS.ProcessEnv).catch((error: Error) => error.message);

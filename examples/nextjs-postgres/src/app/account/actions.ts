@@ -3,6 +3,7 @@
 import { hashSessionId } from "@kysely-lucia/postgres";
 import * as accounts from "../../accounts";
 import { auth, type User } from "../../auth";
+import { BUSY, unlessBusy } from "../../busy";
 import type { FormAction } from "../../components/form";
 import { redirect } from "../../flash";
 import { checkNewPassword, hasErrors, readFields } from "../../forms";
@@ -29,7 +30,9 @@ export const changePassword: FormAction<"current" | "password"> = async (_before
     password: checkNewPassword(password),
   };
   if (hasErrors(errors)) return { errors };
-  setSession(await accounts.changePassword(user, password));
+  const session = await unlessBusy(accounts.changePassword(user, password));
+  if (session === "busy") return { errors: { password: BUSY } };
+  setSession(session);
   return redirect("/account", "password-changed");
 };
 
@@ -45,5 +48,7 @@ export const deleteAccount: FormAction<"confirm"> = async (_before, form) => {
 
 async function passwordError(user: User, password: string): Promise<string | undefined> {
   if (password === "") return "Type your current password.";
-  return (await accounts.isPasswordOf(user, password)) ? undefined : "This password is wrong.";
+  const isRight = await unlessBusy(accounts.isPasswordOf(user, password));
+  if (isRight === "busy") return BUSY;
+  return isRight ? undefined : "This password is wrong.";
 }

@@ -19,6 +19,11 @@ export const addNote: FormAction<"body"> = async (_before, form) => {
 
 export async function deleteNote(id: unknown): Promise<void> {
   const { user } = await visitOfAction();
-  const isDeleted = Number.isInteger(id) && (await notes.deleteNote(db, user.userId, Number(id)));
+  const isDeleted = isNoteId(id) && (await notes.deleteNote(db, user.userId, id));
   await redirect("/notes", isDeleted ? "note-deleted" : "note-gone");
+}
+
+/** A server action can be called with anything: with a number that the column cannot have, too. */
+function isNoteId(id: unknown): id is number {
+  return typeof id === "number" && /^[0-9]{1,9}$/.test(String(id));
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import * as accounts from "../../accounts";
+import { BUSY, unlessBusy } from "../../busy";
 import type { FormAction } from "../../components/form";
 import { redirect } from "../../flash";
 import { hasErrors, readFields } from "../../forms";
@@ -14,7 +15,8 @@ export const signIn: FormAction<"username" | "password"> = async (_before, form)
     password: password === "" ? "Type your password." : undefined,
   };
   if (hasErrors(errors)) return { typed, errors };
-  const session = await accounts.signIn(typed, password);
+  const session = await unlessBusy(accounts.signIn(typed, password));
+  if (session === "busy") return { typed, errors: { password: BUSY } };
   if (!session) {
     return { typed, errors: { password: "This name and this password do not belong together." } };
   }
