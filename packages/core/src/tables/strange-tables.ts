@@ -15,7 +15,7 @@ export function strangeTables(live: LiveTables): Step[] {
           table,
           undefined,
           is,
-          "an ordinary table of this database, not a view, a temporary or an attached one",
+          "a table of this database itself, and no view, nor a temporary or an attached one",
         ),
       ];
     return [
