@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** For what takes longer than anybody waits: `*.nightly.test.ts`. */
+const isNight = process.env["KYSELY_LUCIA_NIGHTLY"] !== undefined;
+
 /** Tests run on the sources of the workspace's packages, so that nothing has to be built first. */
 const conditions = ["@kysely-lucia/source", "node"];
 const shared = {
@@ -16,14 +19,14 @@ const onServer = (name: string, dialect: string, files = "*.test.ts") => ({
   test: {
     name,
     include: [`packages/${dialect}/test/${files}`],
-    exclude: ["**/*.slow.test.ts"],
+    exclude: ["**/*.slow.test.ts", ...(isNight ? [] : ["**/*.nightly.test.ts"])],
     globalSetup: `packages/${dialect}/test/support/server.ts`,
     ...timeouts,
   },
 });
 
-/** On the oldest PostgreSQL, the suite's variants are for the night. */
-const variants = process.env["KYSELY_LUCIA_NIGHTLY"] === undefined ? "" : "*";
+/** On the oldest PostgreSQL, all of the suite's variants are for the night. */
+const variants = isNight ? "*" : "";
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 const FILES = [
   "model.test.ts",
   "adoption.test.ts",
-  "conformance-variants.test.ts",
+  "conformance-variants",
   "testing/faults",
 ];
 const env = {
