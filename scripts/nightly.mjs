@@ -4,12 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 
-const FILES = [
-  "model.test.ts",
-  "adoption.test.ts",
-  "conformance-variants",
-  "testing/faults",
-];
+const FILES = ["model.test.ts", "adoption.test.ts", "conformance-variants", "testing/faults"];
 const env = {
   KYSELY_LUCIA_NIGHTLY: "1",
   KYSELY_LUCIA_RUNS: "1000",
