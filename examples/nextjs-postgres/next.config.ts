@@ -4,7 +4,8 @@ import type { NextConfig } from "next";
 process.env["NEXT_TELEMETRY_DISABLED"] ??= "1";
 
 const config: NextConfig = {
-  // Loaded by Node.js as they are: the driver, and what belongs to one process rather than to one bundle.
+  // Loaded by Node.js as they are: the driver, and what belongs to one process rather than to one bundle. That
+  // holds for packages from npm; those that are links in this repository are bundled all the same.
   serverExternalPackages: ["@kysely-lucia/postgres", "kysely", "lucia-auth", "pg"],
   headers: async () => [
     {
