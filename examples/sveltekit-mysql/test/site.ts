@@ -65,8 +65,12 @@ async function findFreePort(): Promise<number> {
 }
 
 async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Site> {
-  const { NODE_ENV: _, ORIGIN: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, args, { cwd: FOLDER, env: { ...inherited, ...env } });
+  // Where Vitest writes to a terminal, the dev server would colour a part of its address.
+  const { NODE_ENV: _, ORIGIN: __, FORCE_COLOR: ___, ...inherited } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: FOLDER,
+    env: { ...inherited, NO_COLOR: "1", ...env },
+  });
   const said = collect(child);
   const address = new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
