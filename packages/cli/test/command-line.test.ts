@@ -117,13 +117,12 @@ describe("as a process of its own", () => {
   });
   afterAll(() => program.remove());
 
-  const start = (args: string[], cwd: string) =>
-    // What pnpm adds for its own programs would be found in any folder.
-    spawnSync(process.execPath, [program.file, ...args], {
-      cwd,
-      encoding: "utf8",
-      env: { ...process.env, NODE_PATH: "" },
-    });
+  const start = (args: string[], cwd: string) => {
+    // What pnpm adds for its own programs would be found in any folder, and a terminal's colours are not a pipe's.
+    const { FORCE_COLOR: _, ...inherited } = process.env;
+    const env = { ...inherited, NODE_PATH: "" };
+    return spawnSync(process.execPath, [program.file, ...args], { cwd, encoding: "utf8", env });
+  };
 
   test("in a project without the packages, tells what to install", () => {
     const { status, stderr } = start(

@@ -1,6 +1,6 @@
 /**
  * A setting in words short enough for an error message. Strings are given by length: they may be secrets. For what
- * requests bring along there is {@link describeInput}.
+ * requests bring along there is `describeInput`.
  */
 export function describeValue(value: unknown): string {
   if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;

@@ -1,3 +1,8 @@
+/**
+ * For authors of dialects: what dialects share. Apps install the package of their database, which exports what they need of it.
+ *
+ * @module @kysely-lucia/core
+ */
 export { hashSessionId, type SessionIds } from "./adapter/session-ids.js";
 export { assemble } from "./assemble.js";
 export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";

@@ -1,3 +1,8 @@
+/**
+ * Kysely and Lucia on one mysql2 pool.
+ *
+ * @module @kysely-lucia/mysql
+ */
 export {
   type AuthMigration,
   type AuthMigrationProvider,

@@ -1,3 +1,8 @@
+/**
+ * Kysely and Lucia on one pg pool.
+ *
+ * @module @kysely-lucia/postgres
+ */
 export {
   type AuthMigration,
   type AuthMigrationProvider,

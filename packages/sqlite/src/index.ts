@@ -1,3 +1,8 @@
+/**
+ * Kysely and Lucia on one better-sqlite3 database.
+ *
+ * @module @kysely-lucia/sqlite
+ */
 export {
   type AuthMigration,
   type AuthMigrationProvider,

@@ -8,11 +8,14 @@ import type { BrowserOptions } from "./stage.js";
 
 const RESULTS = fileURLToPath(new URL("../../../test-results", import.meta.url));
 
+/** Four of each page take as long as all else: `pnpm test:e2e` keeps them. */
+const keepsPictures = process.env["KYSELY_LUCIA_PICTURES"] !== undefined;
+
 const SIZES = { narrow: { width: 375, height: 720 }, wide: { width: 1200, height: 800 } };
 
 /**
  * Looks at a page as different people do: on a phone and on a desk, in the light and in the dark, with and without
- * eyes. Keeps pictures in `test-results`. Nothing may stick out sideways, and axe-core may have nothing to say.
+ * eyes. With `KYSELY_LUCIA_PICTURES` it keeps pictures in `test-results`. Nothing may stick out sideways, and axe-core may have nothing to say.
  */
 export async function look(
   page: Page,
@@ -28,8 +31,7 @@ export async function look(
     expect(await overflow(page), `${screen} sticks out at ${size.width} pixels`).toBe(0);
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });
-      const file = `${screen}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: path.join(RESULTS, name, file), fullPage: true });
+      if (keepsPictures) await takePicture(page, name, `${screen}-${width}-${colorScheme}`);
       // In the dark, colours alone are other ones.
       const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
       if (width === "wide") expect(await violations(page, rules), screen).toEqual([]);
@@ -44,9 +46,12 @@ export async function keepPictures(
   screen: string,
 ): Promise<void> {
   for (const [index, page] of pages.entries()) {
-    const file = `${screen.replaceAll(/\W+/g, "-")}-${index + 1}.png`;
-    await page.screenshot({ path: path.join(RESULTS, name, file), fullPage: true });
+    await takePicture(page, name, `${screen.replaceAll(/\W+/g, "-")}-${index + 1}`);
   }
+}
+
+async function takePicture(page: Page, example: string, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(RESULTS, example, `${name}.png`), fullPage: true });
 }
 
 async function overflow(page: Page): Promise<unknown> {

@@ -1,0 +1,19 @@
+/**
+ * `pnpm test:e2e [example …]` walks through the examples in a real browser, as `npm test` does, and keeps pictures of all
+ * pages, which takes as long again.
+ */
+import { spawnSync } from "node:child_process";
+
+const run = (command, ...args) =>
+  spawnSync(command, args, {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { KYSELY_LUCIA_PICTURES: "1", ...process.env },
+  }).status ?? 1;
+
+const files = process.argv.slice(2).map((example) => `testing/e2e/test/${example}`);
+const failed = run("turbo", "run", "build", "--output-logs=errors-only");
+process.exit(
+  failed ||
+    run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["testing/e2e"])),
+);

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  createMysqlDatabase,
+  createPostgresDatabase,
+  startMariadb,
+  startPostgres,
+} from "@kysely-lucia/services";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { appFolder, errorsOf, printedBy, start } from "./support/app-folder.js";
+import { filesOf, ROOT } from "./support/documents.js";
+
+/** Where each database is, as the variable that the guide's app reads it from. */
+const databases: Record<string, () => Promise<NodeJS.ProcessEnv>> = {
+  sqlite: async () => ({}),
+  postgres: async () => {
+    const server = await startPostgres();
+    onTestFinished(server.stop);
+    return { DATABASE_URL: (await createPostgresDatabase(server.url)).url };
+  },
+  mysql: async () => {
+    const server = await startMariadb();
+    onTestFinished(server.stop);
+    return { DATABASE_URL: (await createMysqlDatabase(server.url)).url };
+  },
+};
+
+/** Starts a server that prints its address. */
+async function serve(folder: string, file: string, env: NodeJS.ProcessEnv) {
+  const child: ChildProcess = spawn(...start(file), {
+    cwd: folder,
+    env: { ...process.env, ...env, PORT: "0" },
+  });
+  const isOver = once(child, "close");
+  const stop = async () => {
+    child.kill("SIGTERM");
+    return (await isOver)[0] as number | null;
+  };
+  onTestFinished(async () => void (await stop()));
+  let said = "";
+  child.stderr?.on("data", (data) => {
+    said += data;
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", (data) => resolve(String(data).trim()));
+    child.once("close", () => reject(new Error(said)));
+  });
+  return { url, stop, errors: () => said };
+}
+
+/** A browser's cookies, and its forms. */
+function visitor(url: string) {
+  let cookie = "";
+  const ask = async (path: string, form?: Record<string, string>) => {
+    const response = await fetch(url + path, {
+      headers: { cookie, origin: url },
+      redirect: "manual",
+      ...(form && { method: "POST", body: new URLSearchParams(form) }),
+    });
+    cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
+    return { status: response.status, text: await response.text() };
+  };
+  return { ask, isSignedIn: async () => (await ask("/")).text.includes("Signed in") };
+}
+
+describe.each(Object.keys(databases))("getting started on %s", (dialect) => {
+  test("leads to somebody who is signed in", async () => {
+    const files = await filesOf("docs/getting-started.md");
+    const { [`${dialect}/auth.ts`]: auth = "", "server.ts": server = "" } = files;
+    const [, tsconfig = ""] =
+      /```json \[tsconfig\.json\]\n([\s\S]*?)```/.exec(
+        await readFile(`${ROOT}docs/getting-started.md`, "utf8"),
+      ) ?? [];
+    const folder = await appFolder({
+      "auth.ts": auth,
+      "server.ts": server,
+      "tsconfig.json": tsconfig,
+    });
+    expect(await errorsOf(folder)).toBe("");
+
+    const { url, stop, errors } = await serve(
+      folder,
+      "server.ts",
+      (await databases[dialect]?.()) ?? {},
+    );
+    const ada = { username: "Ada", password: "correct horse" };
+    const browser = visitor(url);
+    expect(await browser.isSignedIn()).toBe(false);
+    expect((await browser.ask("/sign-up", ada)).status).toBe(302);
+    expect(await browser.isSignedIn()).toBe(true);
+    await browser.ask("/sign-out", {});
+    expect(await browser.isSignedIn()).toBe(false);
+    const wrong = await browser.ask("/sign-in", { ...ada, password: "wrong" });
+    expect(wrong).toEqual({ status: 400, text: "Wrong name or password." });
+    expect((await browser.ask("/sign-in", ada)).status).toBe(302);
+    expect(await browser.isSignedIn()).toBe(true);
+
+    const other = visitor(url);
+    const taken = await other.ask("/sign-up", { ...ada, username: "ADA" });
+    expect(taken).toEqual({ status: 400, text: "This name is taken." });
+    expect((await other.ask("/sign-up", {})).status).toBe(400);
+    expect(errors()).toBe("");
+    expect(await stop()).toBe(0);
+  });
+});
+
+test("a dialect that is written after the guide signs somebody up", async () => {
+  const folder = await appFolder(await filesOf("docs/writing-a-dialect.md"));
+  expect(await printedBy(folder, "app.ts")).toEqual(["[]", "Ada"]);
+});
+
+test("who leaves can check passwords, recognise sessions and export users", async () => {
+  const database = join(await mkdtemp(join(tmpdir(), "kysely-lucia-leaving-")), "app.db");
+  onTestFinished(() => rm(join(database, ".."), { recursive: true, force: true }));
+  const leave = `
+    import SQLite from "better-sqlite3";
+    import { kyselyLucia, schema } from "@kysely-lucia/sqlite";
+    import { verifyPassword } from "./verify-password.js";
+    import { findUserId } from "./find-session.js";
+    import { exportUsers } from "./export-users.js";
+
+    for (const sessionIds of ["plain", "hashed"] as const) {
+      const database = new SQLite(${JSON.stringify(database)});
+      const { db, auth, migrate, close } = kyselyLucia({ database, schema: schema(), sessionIds, lucia: { env: "DEV" } });
+      await migrate();
+      const primaryKey = { providerId: "email", providerUserId: sessionIds + ":x", password: "pa\\u00b2" };
+      const { userId } = await auth.createUser({ primaryKey, attributes: {} });
+      await auth.createKey(userId, { type: "single_use", providerId: "link", providerUserId: sessionIds, password: null, expiresIn: 60 });
+      const { sessionId } = await auth.createSession(userId);
+      console.log(await findUserId(db, sessionId) === userId, await findUserId(db, "x".repeat(40)));
+      for await (const { user, ways } of exportUsers(db, 1)) {
+        if (user.id !== userId) continue;
+        for (const { provider, account, passwordHash } of ways) {
+          console.log(provider, account, await verifyPassword("pa\\u00b2", passwordHash ?? ""), await verifyPassword("pa2x", passwordHash ?? ""));
+        }
+      }
+      await close();
+    }
+  `;
+  const folder = await appFolder({
+    ...(await filesOf("docs/leaving-lucia.md")),
+    "leave.ts": leave,
+  });
+  expect(await printedBy(folder, "leave.ts")).toEqual([
+    "true undefined",
+    "email plain:x true false",
+    "true undefined",
+    "email hashed:x true false",
+  ]);
+});

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** The oldest compiler that the declarations are for, and all that came after it. */
+const COMPILERS = ["typescript-5.4", "typescript", "typescript-6", "typescript-7"];
+const [OLDEST = "", NEWEST = ""] = [COMPILERS[0], COMPILERS.at(-1)];
+
+/**
+ * What a project is compiled with. Where npm has put everything into one folder it is each compiler, by day for one of the dialects, as
+ * their declarations have most in common; pnpm shows a package no more than it has asked for, which the newest sees as well.
+ */
+export function compilersFor(dialect: string, manager: string): Compiler[] {
+  if (manager === "pnpm") return [compiler(NEWEST)];
+  const all = dialect === "sqlite" || process.env["KYSELY_LUCIA_NIGHTLY"] !== undefined;
+  return (all ? COMPILERS : [OLDEST, NEWEST]).map(compiler);
+}
+
+export interface Compiler {
+  readonly version: string;
+  /** The path of its program. */
+  readonly tsc: string;
+}
+
+function compiler(name: string): Compiler {
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  const { version, bin } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    version: string;
+    bin: { tsc: string };
+  };
+  return { version, tsc: join(dirname(manifest), bin.tsc) };
+}
+
+/** The files that a compiler has found something wrong in, as its output names them: `path(line,column): error …`. */
+export function filesIn(output: string): string[] {
+  return [...output.matchAll(/^(\S.*?)\(\d+,\d+\): error /gm)].map(([, file = ""]) => file);
+}
