@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { writeDocuments } from "../src/report/documents.js";
@@ -30,12 +30,14 @@ test("documents get the results between their markers, and charts beside them", 
   const folder = await mkdtemp(join(tmpdir(), "kysely-lucia-bench-"));
   try {
     const document = "Before.\n\n<!-- bench:begin -->\nold\n<!-- bench:end -->\n\nAfter.\n";
-    await mkdir(join(folder, "docs"));
-    await writeFile(join(folder, "README.md"), document);
-    await writeFile(join(folder, "docs/performance.md"), document);
+    const documents = ["README.md", "packages/sqlite/README.md", "docs/performance.md"];
+    for (const name of documents) {
+      await mkdir(join(folder, dirname(name)), { recursive: true });
+      await writeFile(join(folder, name), document);
+    }
     await writeDocuments(results, pathToFileURL(`${folder}/`));
 
-    for (const name of ["README.md", "docs/performance.md"]) {
+    for (const name of documents) {
       const written = await readFile(join(folder, name), "utf8");
       expect(written).toMatch(
         /^Before\.\n\n<!-- bench:begin -->\n\n.*2\.50×.*\n\n<!-- bench:end -->\n\nAfter\.\n$/s,

@@ -11,7 +11,7 @@ const ROOT = new URL("../../../", import.meta.url);
 /** The charts that the README shows. */
 const SHOWN = ["validate", "sign-up", "create-session-1000"];
 
-/** Puts the results where they are shown: into `README.md`, `docs/performance.md`, and charts beside it. */
+/** Puts the results where they are shown: into `README.md` and those of the packages, `docs/performance.md`, and charts beside it. */
 export async function writeDocuments(results: Results, root = ROOT): Promise<void> {
   const charts = new URL("docs/performance/", root);
   await mkdir(charts, { recursive: true });
@@ -31,6 +31,10 @@ export async function writeDocuments(results: Results, root = ROOT): Promise<voi
     (work) => `**To ${drawn.get(work)}:**\n\n${image(work, "docs/performance")}`,
   );
   await rewrite(new URL("README.md", root), [...shown, shortReport(results)].join("\n\n"));
+  for (const dialect of new Set(results.measurements.map((measurement) => measurement.dialect))) {
+    const readme = new URL(`packages/${dialect}/README.md`, root);
+    await rewrite(readme, shortReport(results, dialect));
+  }
 }
 
 async function rewrite(document: URL, text: string): Promise<void> {

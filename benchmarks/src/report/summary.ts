@@ -1,3 +1,4 @@
+import type { DialectName } from "../dialects/dialect.js";
 import { targets } from "../targets.js";
 import type { Results } from "./results.js";
 import { targetsTable } from "./targets-table.js";
@@ -24,9 +25,12 @@ export function fullReport(results: Results, chartOf?: (work: string) => string)
   return [...sections, targetsSection(results), origin(results)].filter(Boolean).join("\n\n");
 }
 
-/** The targets alone, for the README. */
-export function shortReport(results: Results): string {
-  return [targetsTable(verdictsOf(targets, results.measurements)), origin(results)].join("\n\n");
+/** The targets alone, for the README, or those of one dialect, for that of its package. */
+export function shortReport(results: Results, dialect?: DialectName): string {
+  const measurements = results.measurements.filter(
+    (measurement) => dialect === undefined || measurement.dialect === dialect,
+  );
+  return [targetsTable(verdictsOf(targets, measurements)), origin(results)].join("\n\n");
 }
 
 function targetsSection({ measurements }: Results): string | undefined {

@@ -8,9 +8,9 @@ const LOCKED = "/var/lib/dpkg";
 const LOCK_SECONDS = 300;
 
 const SCRIPT = `
-command -v chromium && exit 0
+command -v chromium-headless-shell && exit 0
 ${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} update
-exec ${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} install -y --no-install-recommends chromium
+exec ${APT} -o DPkg::Lock::Timeout=${LOCK_SECONDS} install -y --no-install-recommends chromium-headless-shell
 `;
 
 /** Whether Debian's package can be installed here: with apt, and as root. */

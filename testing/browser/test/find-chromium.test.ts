@@ -43,6 +43,13 @@ test("finds a browser on the PATH, Chromium before Chrome, wherever each stands"
   expect(onLinux({ PATH })).toBe(chromium);
 });
 
+test("prefers the one without windows", () => {
+  addFile("first/chromium", 0o755);
+  const shell = addFile("second/chromium-headless-shell", 0o755);
+  const PATH = ["first", "second"].map((name) => path.join(folder, name)).join(path.delimiter);
+  expect(onLinux({ PATH })).toBe(shell);
+});
+
 test("passes over a folder, a file that is not executable, and an empty PATH", () => {
   addFile("bin/chromium/file", 0o644);
   addFile("bin/google-chrome", 0o644);

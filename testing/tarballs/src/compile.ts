@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 /** The oldest compiler that the declarations are for, and all that came after it. */
 const COMPILERS = ["typescript-5.4", "typescript", "typescript-6", "typescript-7"];
-const [OLDEST = "", NEWEST = ""] = [COMPILERS[0], COMPILERS.at(-1)];
+const NEWEST = "typescript-7";
 
 /**
  * What a project is compiled with. Where npm has put everything into one folder it is each compiler, by day for one of the dialects, as
@@ -13,7 +13,7 @@ const [OLDEST = "", NEWEST = ""] = [COMPILERS[0], COMPILERS.at(-1)];
 export function compilersFor(dialect: string, manager: string): Compiler[] {
   if (manager === "pnpm") return [compiler(NEWEST)];
   const all = dialect === "sqlite" || process.env["KYSELY_LUCIA_NIGHTLY"] !== undefined;
-  return (all ? COMPILERS : [OLDEST, NEWEST]).map(compiler);
+  return (all ? COMPILERS : [NEWEST]).map(compiler);
 }
 
 export interface Compiler {
