@@ -11,9 +11,10 @@ const run = (command, ...args) =>
     env: { KYSELY_LUCIA_PICTURES: "1", ...process.env },
   }).status ?? 1;
 
-const files = process.argv.slice(2).map((example) => `testing/e2e/test/${example}`);
+/** What all examples have in common, and what is one's own. */
+const filesOf = (example) => [`testing/e2e/test/${example}`, `examples/${example}`];
+const files = process.argv.slice(2).flatMap(filesOf);
 const failed = run("turbo", "run", "build", "--output-logs=errors-only");
 process.exit(
-  failed ||
-    run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["testing/e2e"])),
+  failed || run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["e2e", "examples"])),
 );

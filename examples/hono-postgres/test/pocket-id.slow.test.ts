@@ -1,3 +1,4 @@
+import { look } from "@kysely-lucia/browser";
 import { expect, test } from "vitest";
 import {
   catchCallback,
@@ -15,6 +16,8 @@ import {
 } from "./pages.js";
 import { setStage } from "./stage.js";
 import { PASSWORD, signedUp, Visitor } from "./visitor.js";
+
+const HERE = { name: "hono-postgres" };
 
 const stage = setStage();
 
@@ -63,6 +66,7 @@ test("whose name is taken or is no name here chooses another one", async () => {
     expect(await page.getByLabel("Name").inputValue()).toBe(name);
     await press(page, "Sign up");
     expect(await errorOf(page, "Name")).toBe(problem);
+    await look(page, HERE, `20-choose-a-name-${chosen}`);
     await fillIn(page, { Name: chosen });
     await press(page, "Sign up");
     await expectStatus(page, "Your account is ready. Welcome!");
@@ -89,6 +93,7 @@ test("an account with a password gets a second way, and gives up either", async 
   await expectStatus(page, "You can now sign in with Pocket ID as well.");
   expect(new URL(page.url()).pathname).toBe("/account");
   await expectWays(page, "Password", "Pocket ID");
+  await look(page, HERE, "21-two-ways");
 
   const other = await stage.openPage();
   await other.goto("/sign-in");
@@ -113,6 +118,7 @@ test("an account with a password gets a second way, and gives up either", async 
   await fillIn(page, { "New password": "short" });
   await press(page, "Set password");
   expect(await errorOf(page, "New password")).toMatch(/too short/);
+  await look(page, HERE, "22-one-way");
   await fillIn(page, { "New password": "battery staple" });
   await press(page, "Set password");
   await expectStatus(page, "You can now sign in with your name and this password as well.");
@@ -133,6 +139,7 @@ test("who declines at Pocket ID is told that nothing has changed", async () => {
   await press(page, "Continue with Pocket ID");
   await press(page, "Cancel");
   await expectHeading(page, "Pocket ID did not let you through");
+  await look(page, HERE, "23-declined");
   expect(await stage.database.count()).toEqual(before);
 });
 

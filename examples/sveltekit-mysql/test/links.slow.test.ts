@@ -1,10 +1,11 @@
-import { launchBrowser } from "@kysely-lucia/browser";
+import { launchBrowser, look } from "@kysely-lucia/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expire, sentLink } from "./mails.js";
 import { type Site, startDatabase, startSite, type TestDatabase } from "./site.js";
 import { emailOf, PASSWORD } from "./visitor.js";
 
+const HERE = { name: "sveltekit-mysql" };
 const NEW_PASSWORD = "battery staple";
 const USED = "It has been used already, or a part of it is missing. Each link works once.";
 const EXPIRED = "It has expired: it was sent too long ago.";
@@ -24,7 +25,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
+describe.each(["on", "off"] as const)("with JavaScript %s", (javaScript) => {
   /** What the browser has complained about, but for answers that are refusals. */
   const problems: string[] = [];
   const hear = (problem: string) => {
@@ -55,20 +56,25 @@ describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
     await page.getByText(`${emailOf(name)} not verified yet`).waitFor();
 
     await page.getByRole("link", { name: "Mails that were not sent" }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await look(page, HERE, "20-mails", { javaScript });
     const mail = page.getByRole("listitem").filter({ hasText: emailOf(name) });
     const link = await mail.getByRole("link").getAttribute("href");
     // Looked at ahead, as programs that read mails do.
     await page.goto(String(link));
+    await look(page, HERE, "21-verify-email", { javaScript });
     await page.goto("/mails");
     await mail.getByRole("link").click();
     await press(page, "Verify my e-mail");
     await seeDone(page, "Your e-mail is verified. Thank you!");
     expect(new URL(page.url()).pathname).toBe("/account");
     await page.getByText(`${emailOf(name)} verified`).waitFor();
+    await look(page, HERE, "22-verified", { javaScript });
     expect(await page.getByRole("button", { name: "Send the mail again" }).count()).toBe(0);
 
     expect((await page.goto(String(link)))?.status()).toBe(410);
     await seeRefused(page, USED);
+    await look(page, HERE, "23-link-used", { javaScript });
     await page.context().close();
   });
 
@@ -105,9 +111,11 @@ describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
     await page.getByLabel("E-mail").fill("forgetful");
     await press(page, "Send the link");
     await seeError(page, "E-mail", "This is no e-mail. Expected is one such as ada@example.com.");
+    await look(page, HERE, "24-forgotten-password-refused", { javaScript });
     await page.getByLabel("E-mail").fill(emailOf(name).toUpperCase());
     await press(page, "Send the link");
     await page.getByRole("status").getByText("If there is an account").waitFor();
+    await look(page, HERE, "25-forgotten-password", { javaScript });
 
     const link = await sentLink(database, "reset-password", name);
     await page.goto(link);
@@ -117,6 +125,7 @@ describe.each(["on", "off"])("with JavaScript %s", (javaScript) => {
     await page.getByLabel("New password").fill("short");
     await press(page, "Change password");
     await seeError(page, "New password", "This password is too short: 8 characters at least.");
+    await look(page, HERE, "26-reset-password-refused", { javaScript });
     await page.getByLabel("New password").fill(NEW_PASSWORD);
     await press(page, "Change password");
     await seeDone(

@@ -249,8 +249,25 @@ test("foreign keys that were switched off since are found", async () => {
   await migrate();
   database.pragma("foreign_keys = off");
   expect(await checkSchema()).toMatchObject([
-    { level: "warning", is: "told not to check foreign keys", sql: ["pragma foreign_keys = on"] },
+    {
+      code: "setting",
+      level: "warning",
+      is: "told not to check foreign keys",
+      sql: ["pragma foreign_keys = on"],
+    },
   ]);
+});
+
+test("a database that has become read-only since is said to be", async () => {
+  const { database, migrate, names } = start();
+  database.pragma("query_only = on");
+  expect(await rejectionOf(migrate())).toMatchObject({
+    name: "ConfigurationError",
+    message: expect.stringMatching(
+      /may not create or change the tables.*readonly database.*Nothing was changed/,
+    ),
+  });
+  expect(names()).toEqual([]);
 });
 
 test("tables are read with safe integers, too", async () => {

@@ -21,6 +21,8 @@ const PLAYWRIGHTS = [
   "ThirdPartyStoragePartitioning",
 ];
 
+export { keepPictures, look } from "./look.js";
+
 let executable: Promise<string> | undefined;
 
 /**

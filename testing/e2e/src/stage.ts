@@ -1,9 +1,8 @@
-import { launchBrowser } from "@kysely-lucia/browser";
+import { keepPictures, launchBrowser } from "@kysely-lucia/browser";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Database, startDatabase } from "./database.js";
 import type { Example } from "./examples.js";
-import { keepPictures } from "./look.js";
 import { type Site, startSite } from "./site.js";
 
 /** Where the tests of one example take place. */

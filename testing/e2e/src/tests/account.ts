@@ -1,6 +1,6 @@
+import { look } from "@kysely-lucia/browser";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { look } from "../look.js";
 import {
   errorOf,
   eventually,

@@ -1,5 +1,5 @@
+import { look } from "@kysely-lucia/browser";
 import { expect, test } from "vitest";
-import { look } from "../look.js";
 import { fillIn, press, seeDone, seePage, sessionCookie, signUp } from "../person.js";
 import type { Stage } from "../stage.js";
 

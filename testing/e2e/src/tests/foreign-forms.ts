@@ -1,7 +1,7 @@
+import { look } from "@kysely-lucia/browser";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ForeignPage, openForeignPage } from "../foreign-page.js";
-import { look } from "../look.js";
 import {
   fillIn,
   press,

@@ -1,5 +1,5 @@
+import { look } from "@kysely-lucia/browser";
 import { test } from "vitest";
-import { look } from "../look.js";
 import { eventually, fillIn, press, seeDone, seeError, seeTyped, signUp } from "../person.js";
 import type { BrowserOptions, Stage } from "../stage.js";
 

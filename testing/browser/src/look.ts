@@ -3,8 +3,6 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import type { Example } from "./examples.js";
-import type { BrowserOptions } from "./stage.js";
 
 const RESULTS = fileURLToPath(new URL("../../../test-results", import.meta.url));
 
@@ -13,15 +11,20 @@ const keepsPictures = process.env["KYSELY_LUCIA_PICTURES"] !== undefined;
 
 const SIZES = { narrow: { width: 375, height: 720 }, wide: { width: 1200, height: 800 } };
 
+/** A site, by the folder that its pictures go to. */
+export interface Site {
+  readonly name: string;
+}
+
 /**
  * Looks at a page as different people do: on a phone and on a desk, in the light and in the dark, with and without
  * eyes. With `KYSELY_LUCIA_PICTURES` it keeps pictures in `test-results`. Nothing may stick out sideways, and axe-core may have nothing to say.
  */
 export async function look(
   page: Page,
-  { name }: Example,
+  { name }: Site,
   screen: string,
-  { javaScript }: BrowserOptions = {},
+  { javaScript }: { readonly javaScript?: "on" | "off" } = {},
 ): Promise<void> {
   // It is the same page, and axe-core could not run.
   if (javaScript === "off") return;
@@ -42,7 +45,7 @@ export async function look(
 /** Keeps pictures of pages, for those who look into a test that has failed. */
 export async function keepPictures(
   pages: readonly Page[],
-  { name }: Example,
+  { name }: Site,
   screen: string,
 ): Promise<void> {
   for (const [index, page] of pages.entries()) {
