@@ -16,5 +16,6 @@ const filesOf = (example) => [`testing/e2e/test/${example}`, `examples/${example
 const files = process.argv.slice(2).flatMap(filesOf);
 const failed = run("turbo", "run", "build", "--output-logs=errors-only");
 process.exit(
-  failed || run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["e2e", "examples"])),
+  failed ||
+    run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["e2e", "examples"])),
 );
