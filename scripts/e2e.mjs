@@ -11,7 +11,7 @@ const run = (command, ...args) =>
     env: { KYSELY_LUCIA_PICTURES: "1", ...process.env },
   }).status ?? 1;
 
-/** What all examples have in common, and what is one's own. */
+/** The tests of an example: the walk that all share, and its own. */
 const filesOf = (example) => [`testing/e2e/test/${example}`, `examples/${example}`];
 const files = process.argv.slice(2).flatMap(filesOf);
 const failed = run("turbo", "run", "build", "--output-logs=errors-only");

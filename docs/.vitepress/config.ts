@@ -8,7 +8,7 @@ const DOCS = fileURLToPath(new URL("..", import.meta.url));
 const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
 const repository = GITHUB_REPOSITORY ? `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}` : undefined;
 
-const guides = [
+const sidebar = [
   {
     text: "Guides",
     items: [
@@ -51,7 +51,7 @@ export default defineConfig({
       { text: "Guides", link: "/getting-started" },
       { text: "API", link: "/api/" },
     ],
-    sidebar: guides,
+    sidebar,
     outline: [2, 3],
     search: { provider: "local" },
     ...(repository && { socialLinks: [{ icon: "github", link: repository }] }),

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 
 const RESULTS = fileURLToPath(new URL("../../../test-results", import.meta.url));
 
-/** Four of each page take as long as all else: `pnpm test:e2e` keeps them. */
+/** Four pictures of each page take as long as all the rest, so that only `pnpm test:e2e` keeps them. */
 const keepsPictures = process.env["KYSELY_LUCIA_PICTURES"] !== undefined;
 
 const SIZES = { narrow: { width: 375, height: 720 }, wide: { width: 1200, height: 800 } };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { appFolder, errorsOf } from "./support/app-folder.js";
 import { blocksOf, ROOT } from "./support/documents.js";
 
-/** Compiled where its app is run. */
+/** Compiled and run by `guides.slow.test.ts`. */
 const APPS = ["docs/getting-started.md"];
 
 async function documents(): Promise<string[]> {

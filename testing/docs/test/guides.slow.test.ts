@@ -13,6 +13,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { appFolder, errorsOf, printedBy, start } from "./support/app-folder.js";
 import { filesOf, ROOT } from "./support/documents.js";
 
+/** The program that the guides call `@kysely-lucia/cli`, as it was built. */
+const CLI = join(ROOT, "packages/cli/dist/main.js");
+
 /** Where each database is, as the variable that the guide's app reads it from. */
 const databases: Record<string, () => Promise<NodeJS.ProcessEnv>> = {
   sqlite: async () => ({}),
@@ -54,9 +57,9 @@ async function serve(folder: string, file: string, env: NodeJS.ProcessEnv) {
 /** A browser's cookies, and its forms. */
 function visitor(url: string) {
   let cookie = "";
-  const ask = async (path: string, form?: Record<string, string>) => {
+  const ask = async (path: string, form?: Record<string, string>, origin = url) => {
     const response = await fetch(url + path, {
-      headers: { cookie, origin: url },
+      headers: { cookie, origin },
       redirect: "manual",
       ...(form && { method: "POST", body: new URLSearchParams(form) }),
     });
@@ -81,11 +84,8 @@ describe.each(Object.keys(databases))("getting started on %s", (dialect) => {
     });
     expect(await errorsOf(folder)).toBe("");
 
-    const { url, stop, errors } = await serve(
-      folder,
-      "server.ts",
-      (await databases[dialect]?.()) ?? {},
-    );
+    const env = (await databases[dialect]?.()) ?? {};
+    const { url, stop, errors } = await serve(folder, "server.ts", env);
     const ada = { username: "Ada", password: "correct horse" };
     const browser = visitor(url);
     expect(await browser.isSignedIn()).toBe(false);
@@ -101,8 +101,13 @@ describe.each(Object.keys(databases))("getting started on %s", (dialect) => {
     const other = visitor(url);
     const taken = await other.ask("/sign-up", { ...ada, username: "ADA" });
     expect(taken).toEqual({ status: 400, text: "This name is taken." });
-    expect((await other.ask("/sign-up", {})).status).toBe(400);
+    expect((await other.ask("/sign-up", {})).text).toMatch(/^Choose a name/);
+    const elsewhere = await other.ask("/sign-in", ada, "https://elsewhere.example");
+    expect(elsewhere.status).toBe(403);
+    expect(await other.isSignedIn()).toBe(false);
     expect(errors()).toBe("");
+    const said = await printedBy(folder, CLI, env, "check", "--config", "auth.ts");
+    expect(said.join()).toMatch(/as they should be/);
     expect(await stop()).toBe(0);
   });
 });

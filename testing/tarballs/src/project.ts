@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { appOf, type Dialect } from "./dialects.js";
+import { appOf } from "./app.js";
+import type { Dialect } from "./dialects.js";
 import { run } from "./run.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -16,7 +17,11 @@ const SHARED = ["core", "schema"];
 /** What every app with Node.js has. */
 const PEERS = ["kysely@0.28.18", "lucia-auth@1.8.0", "@types/node@20"];
 
-/** Packs what a dialect's package consists of, as it would be published, and returns where the files are by their packages' names. */
+/**
+ * Packs what a dialect's package consists of, as it would be published, and as it was built last: `turbo run build` comes before.
+ *
+ * @returns where the files are, by their packages' names
+ */
 export async function packed(dialects: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "kysely-lucia-tarballs-"));
   const tarballs = new Map<string, string>();

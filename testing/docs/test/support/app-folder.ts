@@ -61,10 +61,12 @@ export async function printedBy(
   folder: string,
   file: string,
   env: NodeJS.ProcessEnv = {},
+  ...args: string[]
 ): Promise<string[]> {
   // Node.js colours what it prints where Vitest itself writes to a terminal.
   const { FORCE_COLOR: _, ...inherited } = process.env;
-  const { stdout, stderr } = await run(...start(file), {
+  const [node, options] = start(file);
+  const { stdout, stderr } = await run(node, [...options, ...args], {
     cwd: folder,
     env: { ...inherited, ...env },
   });
