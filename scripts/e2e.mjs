@@ -3,6 +3,7 @@
  * pages, which takes as long again.
  */
 import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 
 const run = (command, ...args) =>
   spawnSync(command, args, {
@@ -11,11 +12,16 @@ const run = (command, ...args) =>
     env: { KYSELY_LUCIA_PICTURES: "1", ...process.env },
   }).status ?? 1;
 
+const EXAMPLES = readdirSync("examples").filter((name) => existsSync(`examples/${name}/test`));
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !EXAMPLES.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no example ${unknown}. Expected some of: ${EXAMPLES.join(", ")}.`);
+  process.exit(2);
+}
+
 /** The tests of an example: the walk that all share, and its own. */
 const filesOf = (example) => [`testing/e2e/test/${example}`, `examples/${example}`];
-const files = process.argv.slice(2).flatMap(filesOf);
+const files = (asked.length > 0 ? asked : EXAMPLES).flatMap(filesOf);
 const failed = run("turbo", "run", "build", "--output-logs=errors-only");
-process.exit(
-  failed ||
-    run("vitest", "run", "--project", "slow", ...(files.length > 0 ? files : ["e2e", "examples"])),
-);
+process.exit(failed || run("vitest", "run", "--project", "slow", ...files));
