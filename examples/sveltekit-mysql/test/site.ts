@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createMysqlDatabase, startMariadb } from "@kysely-lucia/services";
+import { createMysqlDatabase, findFreePort, startMariadb } from "@kysely-lucia/services";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 
 /** The folder of the example. */
@@ -55,17 +54,8 @@ export async function startDevServer(database: string): Promise<Site> {
   return start([vite, "dev"], { PORT: String(await findFreePort()), DATABASE_URL: database });
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Site> {
-  // Where Vitest writes to a terminal, the dev server would colour a part of its address.
+  // On a terminal, and where `CI` is set, the dev server would colour a part of its address.
   const { NODE_ENV: _, ORIGIN: __, FORCE_COLOR: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: FOLDER,

@@ -3,12 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createMysqlDatabase,
-  createPostgresDatabase,
-  startMariadb,
-  startPostgres,
-} from "@kysely-lucia/services";
+import { startAppDatabase } from "@kysely-lucia/services";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { appFolder, errorsOf, printedBy, start } from "./support/app-folder.js";
 import { filesOf, ROOT } from "./support/documents.js";
@@ -16,20 +11,7 @@ import { filesOf, ROOT } from "./support/documents.js";
 /** The program that the guides call `@kysely-lucia/cli`, as it was built. */
 const CLI = join(ROOT, "packages/cli/dist/main.js");
 
-/** Where each database is, as the variable that the guide's app reads it from. */
-const databases: Record<string, () => Promise<NodeJS.ProcessEnv>> = {
-  sqlite: async () => ({}),
-  postgres: async () => {
-    const server = await startPostgres();
-    onTestFinished(server.stop);
-    return { DATABASE_URL: (await createPostgresDatabase(server.url)).url };
-  },
-  mysql: async () => {
-    const server = await startMariadb();
-    onTestFinished(server.stop);
-    return { DATABASE_URL: (await createMysqlDatabase(server.url)).url };
-  },
-};
+const DIALECTS = ["sqlite", "postgres", "mysql"] as const;
 
 /** Starts a server that prints its address. */
 async function serve(folder: string, file: string, env: NodeJS.ProcessEnv) {
@@ -69,7 +51,7 @@ function visitor(url: string) {
   return { ask, isSignedIn: async () => (await ask("/")).text.includes("Signed in") };
 }
 
-describe.each(Object.keys(databases))("getting started on %s", (dialect) => {
+describe.each(DIALECTS)("getting started on %s", (dialect) => {
   test("leads to somebody who is signed in", async () => {
     const files = await filesOf("docs/getting-started.md");
     const { [`${dialect}/auth.ts`]: auth = "", "server.ts": server = "" } = files;
@@ -84,7 +66,9 @@ describe.each(Object.keys(databases))("getting started on %s", (dialect) => {
     });
     expect(await errorsOf(folder)).toBe("");
 
-    const env = (await databases[dialect]?.()) ?? {};
+    const database = await startAppDatabase(dialect);
+    onTestFinished(database.stop);
+    const { env } = database;
     const { url, stop, errors } = await serve(folder, "server.ts", env);
     const ada = { username: "Ada", password: "correct horse" };
     const browser = visitor(url);

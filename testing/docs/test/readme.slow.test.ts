@@ -1,9 +1,4 @@
-import {
-  createMysqlDatabase,
-  createPostgresDatabase,
-  startMariadb,
-  startPostgres,
-} from "@kysely-lucia/services";
+import { startAppDatabase } from "@kysely-lucia/services";
 import { expect, onTestFinished, test } from "vitest";
 import { appFolder, printedBy } from "./support/app-folder.js";
 import { blocksOf } from "./support/documents.js";
@@ -19,18 +14,13 @@ test("the README opens with a snippet that runs as it stands", async () => {
   expect(await firstSnippetOf("README.md")).toEqual(["[ { username: 'ada', body: 'Welcome!' } ]"]);
 });
 
-test("so does the one of the package for SQLite", async () => {
-  const printed = await firstSnippetOf("packages/sqlite/README.md");
-  expect(printed).toEqual(["Ada", "taken", "number"]);
-});
-
 test.each([
-  ["postgres", startPostgres, createPostgresDatabase, "string"],
-  ["mysql", startMariadb, createMysqlDatabase, "number"],
-])("so does the one of the package for %s", async (dialect, start, createDatabase, integer) => {
-  const server = await start();
-  onTestFinished(server.stop);
-  const { url } = await createDatabase(server.url);
-  const printed = await firstSnippetOf(`packages/${dialect}/README.md`, { DATABASE_URL: url });
+  ["sqlite", "number"],
+  ["postgres", "string"],
+  ["mysql", "number"],
+] as const)("so does the one of the package for %s", async (dialect, integer) => {
+  const { env, stop } = await startAppDatabase(dialect);
+  onTestFinished(stop);
+  const printed = await firstSnippetOf(`packages/${dialect}/README.md`, env);
   expect(printed).toEqual(["Ada", "taken", integer]);
 });

@@ -1,3 +1,4 @@
+export { type AppDatabase, startAppDatabase } from "./app-database.js";
 export { buildProgram, type Program } from "./build-program.js";
 export { dataFolder } from "./data-folder.js";
 export type { TestDatabase } from "./database.js";

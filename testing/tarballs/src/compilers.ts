@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
 
 /** The oldest compiler that the declarations are for, and all that came after it. */
 const COMPILERS = ["typescript-5.4", "typescript", "typescript-6", "typescript-7"];
@@ -18,8 +22,8 @@ export function compilersFor(dialect: string, manager: string): Compiler[] {
 
 export interface Compiler {
   readonly version: string;
-  /** The path of its program. */
-  readonly tsc: string;
+  /** Compiles a project, and returns what is wrong with it and with all declarations around it. */
+  readonly errorsOf: (folder: string) => Promise<string>;
 }
 
 function compiler(name: string): Compiler {
@@ -28,7 +32,15 @@ function compiler(name: string): Compiler {
     version: string;
     bin: { tsc: string };
   };
-  return { version, tsc: join(dirname(manifest), bin.tsc) };
+  const tsc = join(dirname(manifest), bin.tsc);
+  const errorsOf = async (folder: string) => {
+    // It fails on errors, which are what is asked for. JavaScript is written all the same.
+    const { stdout } = await execute(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch(
+      (error: { stdout: string }) => error,
+    );
+    return stdout;
+  };
+  return { version, errorsOf };
 }
 
 /** The files that a compiler has found something wrong in, as its output names them: `path(line,column): error …`. */

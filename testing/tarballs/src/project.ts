@@ -27,7 +27,7 @@ export async function packed(dialects: readonly string[]): Promise<ReadonlyMap<s
   const tarballs = new Map<string, string>();
   for (const name of [...SHARED, ...dialects]) {
     const file = join(folder, `${name}.tgz`);
-    await run(ROOT, "pnpm", "--dir", join("packages", name), "pack", "--out", file);
+    await run(ROOT, "pnpm", ["--dir", join("packages", name), "pack", "--out", file]);
     tarballs.set(`@kysely-lucia/${name}`, file);
   }
   return tarballs;
@@ -42,18 +42,17 @@ export async function newProject(
   const folder = await realpath(
     await mkdtemp(join(tmpdir(), `kysely-lucia-${dialect.name}-${manager}-`)),
   );
-  const own = new Map(
-    [`@kysely-lucia/${dialect.name}`, ...SHARED.map((name) => `@kysely-lucia/${name}`)].map(
-      (name) => [name, `file:${tarballs.get(name)}`],
-    ),
-  );
-  const overrides = Object.fromEntries(
-    SHARED.map((name) => [`@kysely-lucia/${name}`, own.get(`@kysely-lucia/${name}`)]),
-  );
+  const fromTarballs = (...names: string[]) =>
+    Object.fromEntries(
+      names
+        .map((name) => `@kysely-lucia/${name}`)
+        .map((name) => [name, `file:${tarballs.get(name)}`]),
+    );
+  const overrides = fromTarballs(...SHARED);
   await write(folder, "package.json", {
     private: true,
     type: "module",
-    dependencies: { [`@kysely-lucia/${dialect.name}`]: own.get(`@kysely-lucia/${dialect.name}`) },
+    dependencies: fromTarballs(dialect.name),
     ...(manager === "npm" ? { overrides } : { pnpm: { overrides } }),
   });
   await write(folder, "tsconfig.json", {
@@ -74,8 +73,8 @@ export async function newProject(
   await writeFile(join(folder, "app.ts"), appOf(dialect));
   const packages = [...PEERS, ...dialect.packages];
   await (manager === "npm"
-    ? run(folder, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages)
-    : run(folder, "pnpm", "add", "--ignore-scripts", "--ignore-workspace", ...packages));
+    ? run(folder, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages])
+    : run(folder, "pnpm", ["add", "--ignore-scripts", "--ignore-workspace", ...packages]));
   if (dialect.driver === "better-sqlite3") await takeBuiltAddon(folder);
   return folder;
 }

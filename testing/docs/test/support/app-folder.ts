@@ -44,10 +44,11 @@ export async function appFolder(files: Readonly<Record<string, string>>): Promis
 /** What the compiler has to say of such a folder, which is nothing where all is well. */
 export async function errorsOf(folder: string): Promise<string> {
   const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
-  const told = await run(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch(
-    (error: { stdout: string }) => error,
+  const { stdout, stderr } = await run(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch(
+    (error: { stdout: string; stderr: string }) => error,
   );
-  return told.stdout;
+  // What has kept the compiler itself from working counts, too.
+  return stdout + stderr;
 }
 
 /** How an app of such a folder is started. */
