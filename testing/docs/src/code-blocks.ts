@@ -6,6 +6,8 @@ export interface CodeBlock {
   /** The file that it is, as in "```ts [auth.ts]". */
   readonly file: string | undefined;
   readonly code: string;
+  /** Of a change, what was there before it. */
+  readonly before?: string;
 }
 
 const FENCED = /^```(\w+)(?: \[(.+)\])?\n([\s\S]*?)^```$/gm;
@@ -17,15 +19,17 @@ export function typescriptIn(markdown: string): CodeBlock[] {
       line: markdown.slice(0, index).split("\n").length,
       language,
       file,
-      code: language === "diff" ? afterTheChange(code) : code,
+      ...(language === "diff"
+        ? { code: without("-", code), before: without("+", code) }
+        : { code }),
     }))
     .filter(({ language }) => language === "ts" || language === "diff");
 }
 
-function afterTheChange(diff: string): string {
+function without(side: "+" | "-", diff: string): string {
   return diff
     .split("\n")
-    .filter((line) => !line.startsWith("-"))
+    .filter((line) => !line.startsWith(side))
     .map((line) => line.slice(1))
     .join("\n");
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startAppDatabase } from "@kysely-lucia/services";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { appFolder, errorsOf, printedBy, start } from "./support/app-folder.js";
-import { filesOf, ROOT } from "./support/documents.js";
+import { blocksOf, filesOf, ROOT } from "./support/documents.js";
 
 /** The program that the guides call `@kysely-lucia/cli`, as it was built. */
 const CLI = join(ROOT, "packages/cli/dist/main.js");
@@ -96,6 +96,67 @@ describe.each(DIALECTS)("getting started on %s", (dialect) => {
   });
 });
 
+/** On tables as Lucia documents them: who was known to one wiring is known to the other, before and after `migrate`. */
+const SIDE_BY_SIDE = `
+  import { sql } from "kysely";
+  import * as before from "./before.js";
+  import * as after from "./after.js";
+
+  const wirings = { before: before.auth, after: after.auth };
+  const known = [];
+
+  async function signUp(wiring, name) {
+    const primaryKey = { providerId: "username", providerUserId: name, password: "correct horse" };
+    const { userId } = await wirings[wiring].createUser({ primaryKey, attributes: { username: name } });
+    known.push({ name, userId, ...(await wirings[wiring].createSession(userId)) });
+  }
+
+  async function recognise(wiring) {
+    const names = [];
+    for (const { name, userId, sessionId } of known) {
+      const { user } = await wirings[wiring].validateSessionUser(sessionId);
+      const key = await wirings[wiring].useKey("username", name, "correct horse");
+      if (user.userId === userId && key.userId === userId) names.push(name);
+    }
+    console.log(wiring, names.join());
+  }
+
+  for (const table of [
+    "auth_user (id varchar(15) primary key, username varchar(31) not null unique)",
+    "auth_session (id varchar(127) primary key, user_id varchar(15) not null, active_expires bigint not null, idle_expires bigint not null)",
+    "auth_key (id varchar(255) primary key, user_id varchar(15) not null, primary_key boolean not null, hashed_password varchar(255), expires bigint)",
+  ]) await sql.raw("create table " + table).execute(before.db);
+
+  await signUp("before", "ada");
+  await signUp("after", "grace");
+  await recognise("before");
+  await recognise("after");
+  await after.migrate();
+  await signUp("before", "mary");
+  await signUp("after", "emmy");
+  await recognise("before");
+  await recognise("after");
+  process.exit();
+`;
+
+test.each(DIALECTS)("the wiring by hand and ours go on side by side, on %s", async (dialect) => {
+  const blocks = await blocksOf("docs/moving.md");
+  const change = blocks.find(({ file }) => file === `${dialect}.ts`);
+  const folder = await appFolder({
+    "before.ts": change?.before ?? "",
+    "after.ts": change?.code ?? "",
+    "walk.ts": SIDE_BY_SIDE,
+  });
+  const { env, stop } = await startAppDatabase(dialect);
+  onTestFinished(stop);
+  expect(await printedBy(folder, "walk.ts", env)).toEqual([
+    "before ada,grace",
+    "after ada,grace",
+    "before ada,grace,mary,emmy",
+    "after ada,grace,mary,emmy",
+  ]);
+});
+
 test("a dialect that is written after the guide signs somebody up", async () => {
   const folder = await appFolder(await filesOf("docs/writing-a-dialect.md"));
   expect(await printedBy(folder, "app.ts")).toEqual(["[]", "Ada"]);
@@ -105,6 +166,7 @@ test("who leaves can check passwords, recognise sessions and export users", asyn
   const database = join(await mkdtemp(join(tmpdir(), "kysely-lucia-leaving-")), "app.db");
   onTestFinished(() => rm(join(database, ".."), { recursive: true, force: true }));
   const leave = `
+    import { scryptSync } from "node:crypto";
     import SQLite from "better-sqlite3";
     import { kyselyLucia, schema } from "@kysely-lucia/sqlite";
     import { verifyPassword } from "./verify-password.js";
@@ -120,6 +182,8 @@ test("who leaves can check passwords, recognise sessions and export users", asyn
       await auth.createKey(userId, { type: "single_use", providerId: "link", providerUserId: sessionIds, password: null, expiresIn: 60 });
       const { sessionId } = await auth.createSession(userId);
       console.log(await findUserId(db, sessionId) === userId, await findUserId(db, "x".repeat(40)));
+      await db.updateTable("auth_session").set({ idle_expires: Date.now() - 1 }).execute();
+      console.log(await findUserId(db, sessionId));
       for await (const { user, ways } of exportUsers(db, 1)) {
         if (user.id !== userId) continue;
         for (const { provider, account, passwordHash } of ways) {
@@ -128,6 +192,8 @@ test("who leaves can check passwords, recognise sessions and export users", asyn
       }
       await close();
     }
+    const old = "salt:" + scryptSync("as typed", "salt", 64, { N: 16384, r: 8, p: 1 }).toString("hex");
+    console.log(await verifyPassword("as typed", old), await verifyPassword("as typed ", old), await verifyPassword("", "s2:salt:"));
   `;
   const folder = await appFolder({
     ...(await filesOf("docs/leaving-lucia.md")),
@@ -135,8 +201,11 @@ test("who leaves can check passwords, recognise sessions and export users", asyn
   });
   expect(await printedBy(folder, "leave.ts")).toEqual([
     "true undefined",
+    "undefined",
     "email plain:x true false",
     "true undefined",
+    "undefined",
     "email hashed:x true false",
+    "true false false",
   ]);
 });
