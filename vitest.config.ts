@@ -14,19 +14,21 @@ const shared = {
 const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 };
 
 /** Tests of a dialect's package on a server, which its `test/support/server.ts` starts. */
-const onServer = (name: string, dialect: string, files = "*.test.ts") => ({
+const onServer = (name: string, dialect: string, files = "*", atNight = "*.nightly") => ({
   ...shared,
   test: {
     name,
-    include: [`packages/${dialect}/test/${files}`],
-    exclude: ["**/*.slow.test.ts", ...(isNight ? [] : ["**/*.nightly.test.ts"])],
+    include: [`packages/${dialect}/test/${files}.test.ts`],
+    exclude: ["**/*.slow.test.ts", ...(isNight ? [] : [`**/${atNight}.test.ts`])],
     globalSetup: `packages/${dialect}/test/support/server.ts`,
     ...timeouts,
   },
 });
 
-/** On the oldest PostgreSQL, the suite on a pool of one connection and its variants are for the night. */
-const others = isNight ? "*" : "";
+/** By day the newest PostgreSQL has the suite on a pool of ten connections, and the oldest on a pool of one. */
+const [onNewest, onOldest] = isNight
+  ? ["*.nightly", "conformance*"]
+  : ["{*.nightly,conformance-on-one}", "conformance-on-one"];
 
 export default defineConfig({
   test: {
@@ -51,8 +53,8 @@ export default defineConfig({
           ...timeouts,
         },
       },
-      onServer("postgres-18", "postgres"),
-      onServer("postgres-14", "postgres", `{conformance,errors,transactions}${others}.test.ts`),
+      onServer("postgres-18", "postgres", "*", onNewest),
+      onServer("postgres-14", "postgres", `{${onOldest},errors,transactions}`),
       onServer("mysql", "mysql"),
       {
         ...shared,

@@ -1,6 +1,6 @@
 /**
- * `pnpm test:e2e [example …]` walks through the examples in a real browser, as `npm test` does, and keeps pictures of all
- * pages, which takes as long again.
+ * `pnpm test:e2e [example …]` walks through the examples in a real browser, as `npm test` does, also through what is
+ * left out there of a browser without JavaScript, and keeps pictures of all pages, which takes as long again.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -9,7 +9,7 @@ const run = (command, ...args) =>
   spawnSync(command, args, {
     stdio: "inherit",
     shell: process.platform === "win32",
-    env: { KYSELY_LUCIA_PICTURES: "1", ...process.env },
+    env: { KYSELY_LUCIA_PICTURES: "1", KYSELY_LUCIA_NIGHTLY: "1", ...process.env },
   }).status ?? 1;
 
 const EXAMPLES = readdirSync("examples").filter((name) => existsSync(`examples/${name}/test`));

@@ -4,7 +4,15 @@
  */
 import { spawnSync } from "node:child_process";
 
-const FILES = ["model.test.ts", "adoption.test.ts", "conformance", "testing/faults", "tarballs"];
+const FILES = [
+  "model.test.ts",
+  "adoption.test.ts",
+  "sign-ups.test.ts",
+  "conformance",
+  "testing/faults",
+  "tarballs",
+  "benchmarks/test/interruption",
+];
 const env = {
   KYSELY_LUCIA_NIGHTLY: "1",
   KYSELY_LUCIA_RUNS: "1000",

@@ -62,7 +62,7 @@ const SYSTEMS = [
 const MOST_STATEMENTS = 500;
 
 /** After which statements: at night after each. */
-const STEP = process.env["KYSELY_LUCIA_NIGHTLY"] === undefined ? 6 : 1;
+const STEP = process.env["KYSELY_LUCIA_NIGHTLY"] === undefined ? 12 : 1;
 
 test.each(SYSTEMS)(
   "kill -9 after statements of a migration, then migrate() again: it ends whole, on %s",
