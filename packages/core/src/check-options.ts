@@ -40,7 +40,6 @@ const ABOUT_TABLES = ["userColumns", "tables", "foreignKeys"];
 
 /** Lucia 1.8's configuration. A name that is not here, such as one of Lucia 2, would have no effect. */
 const LUCIA_OPTIONS: readonly string[] = [
-  "adapter",
   "autoDatabaseCleanup",
   "csrfProtection",
   "env",
@@ -113,7 +112,6 @@ function checkKind(name: string, value: unknown): void {
 interface Given {
   readonly lucia?: {
     readonly env?: unknown;
-    readonly adapter?: unknown;
     readonly sessionExpiresIn?: unknown;
   };
   readonly kysely?: object;
@@ -134,14 +132,14 @@ function refuseConflicts(options: Given): void {
         "session cookies that only travel over HTTPS.",
     );
   }
-  refuseUnknown(lucia, LUCIA_OPTIONS, "lucia.");
-  refusePeriods(lucia.sessionExpiresIn);
-  if (lucia.adapter !== undefined) {
+  if ("adapter" in lucia) {
     fail(
       "The option `lucia.adapter` was given, but Lucia is built on the pool of this factory. " +
         "Leave it out; for an official adapter use the option `adapter`.",
     );
   }
+  refuseUnknown(lucia, LUCIA_OPTIONS, "lucia.");
+  refusePeriods(lucia.sessionExpiresIn);
   if (kysely && "dialect" in kysely) {
     fail(
       "The option `kysely.dialect` was given, but Kysely is built on the pool of this factory. Leave it out.",

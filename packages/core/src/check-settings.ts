@@ -17,7 +17,7 @@ export const wholeNumber = (least: number, example: number, most?: number): Rule
     Number.isSafeInteger(value) &&
     Number(value) >= least &&
     Number(value) <= (most ?? Number.MAX_SAFE_INTEGER),
-  expected: `a number such as ${example}${most === undefined ? "" : `, at most ${most}`}`,
+  expected: `a whole number from ${least} ${most === undefined ? "on" : `to ${most}`}, such as ${example}`,
 });
 
 export const oneOf = (values: readonly unknown[]): Rule => ({

@@ -1,6 +1,6 @@
 /**
- * Thrown when kysely-lucia was set up in a way that cannot work: a wrong option, a database that is
- * closed, tables that are not there. The message says what was given, what is expected and how to
+ * Thrown when kysely-lucia was set up or called in a way that cannot work: a wrong option, a database that is
+ * closed, tables that are not there, a query after the end of its transaction. The message says what was given, what is expected and how to
  * fix it.
  *
  * @example

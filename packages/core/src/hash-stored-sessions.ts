@@ -53,8 +53,10 @@ export async function hashStoredSessions(
     hashed += batch.hashed;
     if (batch.last !== undefined) {
       await onProgress?.({ hashed, left: Math.max(0, total - hashed) });
-      // Until a pass finds none: processes that are still plain may have stored some in its back.
-    } else if (after === "") return { hashed };
+    } else if (after === "") {
+      // A whole pass has found none: processes that are still plain may have stored some behind the pass before.
+      return { hashed };
+    }
     after = batch.last ?? "";
   }
 }

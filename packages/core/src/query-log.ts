@@ -14,7 +14,7 @@ export type QueryLog = (event: LogEvent) => Promise<void>;
 /**
  * Keeps session ids and password hashes out of logs. The app's `log` gets auth queries as bare SQL, without
  * parameters and without the query tree, which holds them too; of their errors it gets the code, because
- * drivers quote values in messages. Callers get the whole error.
+ * drivers quote values in messages. Callers get the error itself.
  *
  * @param config the app's. Its `log` is not to be given to Kysely
  * @returns `log` for every query, where the app has one, and what marks those of auth

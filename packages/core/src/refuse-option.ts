@@ -9,8 +9,7 @@ import { ConfigurationError } from "./configuration-error.js";
 export function refuseUnknown(options: object, known: readonly string[], path: string): void {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
-      const usable = known.filter((option) => `${path}${option}` !== "lucia.adapter");
-      fail(`There is no option \`${path}${name}\`. The options are: ${usable.join(", ")}.`);
+      fail(`There is no option \`${path}${name}\`. The options are: ${known.join(", ")}.`);
     }
   }
 }

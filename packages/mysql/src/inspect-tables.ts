@@ -77,10 +77,10 @@ async function inspectTable(
   `.execute(db);
 
   const kind = table.kind === "BASE TABLE" ? undefined : inWords(table.kind);
-  const instead = isTemporary ? "temporary" : kind;
+  const otherKind = isTemporary ? "a temporary table" : kind;
   return {
     name: table.name,
-    ...(instead !== undefined && { isInsteadOfTable: instead }),
+    ...(otherKind !== undefined && { otherKind }),
     columns: columns.map((column) => liveColumn(column, byteCollation)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,

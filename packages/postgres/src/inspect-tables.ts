@@ -95,10 +95,10 @@ async function inspectTable(
     order by 1
   `.execute(db);
 
-  const instead = table.isTemporary ? "temporary" : OTHERS[table.kind];
+  const otherKind = table.isTemporary ? "a temporary table" : OTHERS[table.kind];
   return {
     name,
-    ...(instead !== undefined && { isInsteadOfTable: instead }),
+    ...(otherKind !== undefined && { otherKind }),
     columns: columns.map(liveColumn),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
       name: of[0].index,

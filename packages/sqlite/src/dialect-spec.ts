@@ -1,6 +1,7 @@
 import { type DialectSpec, inspectSqliteTables } from "@kysely-lucia/core";
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { checkPool } from "./check-pool.js";
+import { checkSettings } from "./check-settings.js";
 import { SqliteDriver } from "./driver.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
 
@@ -38,25 +39,7 @@ export const dialectSpec: DialectSpec = {
 
   inspectTables: inspectSqliteTables,
 
-  // It was on when the pool was opened.
-  checkSettings: async (db) => {
-    const { rows } = await sql<{ isOn: unknown }>`
-      select foreign_keys as "isOn" from pragma_foreign_keys
-    `.execute(db);
-    return Number(rows[0]?.isOn) === 1
-      ? []
-      : [
-          {
-            code: "setting",
-            level: "warning",
-            is: "told not to check foreign keys",
-            shouldBe:
-              "told to check them: they keep the app's own statements from leaving rows without a user",
-            sql: ["pragma foreign_keys = on"],
-            isByHand: true,
-          },
-        ];
-  },
+  checkSettings,
 
   columnTypes: async () => ({
     // SQLite compares text byte by byte unless it is told otherwise.

@@ -41,9 +41,10 @@ export const doctor: Command<Options> = async (context, options) => {
   if (meant.length > 0) output.say(output.colors.bold("May be meant to be so:\n"));
   for (const one of meant) tell(context, one, ` --only ${one.problem.name}`);
   output.result({
-    found: found.map(({ problem: { name, what }, rows, examples }) => ({
-      ...{ name, what, rows, examples },
-    })),
+    found: found.map(({ problem, rows, examples }) => {
+      const { name, what } = problem;
+      return { name, what, rows, examples };
+    }),
   });
   const expired = only ? 0 : await patient.countExpired();
   if (!only) output.result({ expired });
@@ -128,7 +129,9 @@ async function mendAll(
     signal.throwIfAborted();
     if (!yes && !(await ask(output, questionOf(one)))) continue;
     const { name, rows, backups, putBack } = await mend(app, one.problem, facts, {
-      ...{ agreed: one.rows, stamp, signal },
+      agreed: one.rows,
+      stamp,
+      signal,
     });
     mended.push({ name, rows, backups, putBack });
     const copies = backups.length === 0 ? "" : ` As they were: ${backups.join(", ")}`;

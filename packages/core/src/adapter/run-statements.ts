@@ -1,6 +1,7 @@
 import type { CompiledQuery, QueryExecutor, QueryResult } from "kysely";
 import { LuciaError } from "lucia-auth";
 import { ConfigurationError } from "../configuration-error.js";
+import { messageOf } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { Executor } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
@@ -111,9 +112,8 @@ export function statementsOn(
 const RETRIES = 5;
 
 function missingObject(cause: unknown): ConfigurationError {
-  const said = cause instanceof Error ? cause.message : String(cause);
   return new ConfigurationError(
-    `A table or column that this call needs is not there: the database said "${said}". ` +
+    `A table or column that this call needs is not there: the database said "${messageOf(cause)}". ` +
       "Where it is one of the tables of users, sessions and keys, call `await migrate()` before the " +
       "first request, or check that this is the right database. Where it is a column of yours, check " +
       "the attributes.",

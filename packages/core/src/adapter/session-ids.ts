@@ -12,6 +12,9 @@ export const SESSION_ID_LENGTH = 40;
 /** What the stored form of an id begins with, and no id of Lucia's does. */
 export const STORED_PREFIX = "sha256:";
 
+/** The number of characters of the stored form: a SHA-256 hash has 64 digits. */
+export const STORED_SESSION_ID_LENGTH = STORED_PREFIX.length + 64;
+
 const STORED = new RegExp(`^${STORED_PREFIX}[0-9a-f]{64}$`);
 
 /**
@@ -53,7 +56,7 @@ const MODES: Readonly<Record<SessionIds, { findsPlain: boolean; hashesNew: boole
 
 /**
  * Stores hashes in the place of the ids of sessions, where the mode says so, wherever sessions are kept: who
- * reads them cannot sign in. Sessions that were stored in the other form are found as well.
+ * reads them cannot sign in. Sessions that were stored in the other form are found as far as the mode says.
  */
 export function withHashedSessionIds<Sessions extends SessionsAdapter>(
   sessions: Sessions,

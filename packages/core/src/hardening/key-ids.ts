@@ -26,15 +26,15 @@ export const hardenKeyIds: Hardening = (auth) => {
       return await deleteKey(providerId, providerUserId);
     },
     useKey: async (providerId, providerUserId, password) => {
-      refuseUnknown(providerId, providerUserId);
+      refuseNonStrings(providerId, providerUserId);
       return await useKey(providerId, providerUserId, password);
     },
     getKey: async (providerId, providerUserId) => {
-      refuseUnknown(providerId, providerUserId);
+      refuseNonStrings(providerId, providerUserId);
       return await getKey(providerId, providerUserId);
     },
     updateKeyPassword: async (providerId, providerUserId, password) => {
-      refuseUnknown(providerId, providerUserId);
+      refuseNonStrings(providerId, providerUserId);
       return await updateKeyPassword(providerId, providerUserId, password);
     },
   };
@@ -58,6 +58,6 @@ function assertKeyId(...parts: readonly unknown[]): void {
 }
 
 /** There is no key with such an id. */
-function refuseUnknown(...parts: readonly unknown[]): void {
+function refuseNonStrings(...parts: readonly unknown[]): void {
   if (parts.some((part) => typeof part !== "string")) throw new LuciaError("AUTH_INVALID_KEY_ID");
 }

@@ -77,7 +77,12 @@ export async function hashPassword(
   password: string,
   generate: GenerateHash = generateHash,
 ): Promise<HashedPassword> {
-  if (!isPassword(password)) throw new LuciaError("AUTH_INVALID_PASSWORD");
+  if (!isPassword(password)) {
+    throw new LuciaError(
+      "AUTH_INVALID_PASSWORD",
+      `hashPassword was given ${describeInput(password)}. Expected a string of 1 to 4096 characters.`,
+    );
+  }
   return await HashedPassword.of(password, generate);
 }
 

@@ -1,3 +1,4 @@
+import { STORED_SESSION_ID_LENGTH } from "../adapter/session-ids.js";
 import type { AuthColumnTypes } from "../dialect-spec.js";
 
 /** The auth tables, each after those that it refers to. */
@@ -22,8 +23,6 @@ export interface AuthColumn {
 
 /** An id of Lucia's own. Apps that make ids themselves know how long they are. */
 const USER_ID_LENGTH = 15;
-/** With `sessionIds: "hashed"`. Those of Lucia's own have 40 characters. */
-const SESSION_ID_LENGTH = 71;
 /** The provider's name, and an address or another name there. */
 const KEY_ID_LENGTH = 255;
 /** A hash of Lucia's, and of `hashPassword`. */
@@ -33,7 +32,7 @@ const PASSWORD_HASH_LENGTH = 148;
 export const AUTH_COLUMNS: Readonly<Record<AuthTable, readonly AuthColumn[]>> = {
   auth_user: [{ name: "id", type: "id", minLength: USER_ID_LENGTH }],
   auth_session: [
-    { name: "id", type: "id", minLength: SESSION_ID_LENGTH },
+    { name: "id", type: "id", minLength: STORED_SESSION_ID_LENGTH },
     { name: "user_id", type: "id", minLength: USER_ID_LENGTH },
     { name: "active_expires", type: "integer" },
     { name: "idle_expires", type: "integer" },

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration-error.js";
+import { messageOf } from "../describe-value.js";
 import type { AnyKysely } from "../executor.js";
 import type { AuthTableNames } from "../table-names.js";
 import { MIGRATIONS } from "./step.js";
@@ -80,13 +81,13 @@ export class MigrationHistory {
   async #isThere(): Promise<boolean> {
     const [table] = await this.#wanted.spec.inspectTables(this.#db.withoutPlugins(), [this.#place]);
     // That of another database, which is attached, is about other tables.
-    return table !== undefined && table.isInsteadOfTable === undefined;
+    return table !== undefined && table.otherKind === undefined;
   }
 }
 
 function unreadable(cause: unknown): ConfigurationError {
   return new ConfigurationError(
-    `migrate() may not read ${HISTORY_TABLE}, the table with what was migrated: the database said "${cause instanceof Error ? cause.message : String(cause)}". Give the role of ` +
+    `migrate() may not read ${HISTORY_TABLE}, the table with what was migrated: the database said "${messageOf(cause)}". Give the role of ` +
       "this pool the right to select from it. Nothing was changed.",
     { cause },
   );

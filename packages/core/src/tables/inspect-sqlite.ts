@@ -29,7 +29,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
   `.execute(db);
   const table = nearest(found.rows);
   if (!table) return undefined;
-  const instead = insteadOfTable(table);
+  const otherKind = otherKindOf(table);
 
   const { rows: entries } = await sql<IndexEntry>`
     select list.name as "index", list."unique" and not list.partial as "isUnique",
@@ -57,7 +57,7 @@ async function inspectTable(db: AnyKysely, name: string): Promise<LiveTable | un
 
   return {
     name: table.name,
-    ...(instead !== undefined && { isInsteadOfTable: instead }),
+    ...(otherKind !== undefined && { otherKind }),
     ...(Number(table.isStrict) === 1 && { addedTypes: STRICT }),
     columns: columns.map((column) => liveColumn(column, entries)),
     indexes: grouped(entries, ({ index }) => index).map((of) => ({
@@ -96,7 +96,7 @@ function nearest(places: readonly Place[]): Place | undefined {
 }
 
 /** What it is in words where it is no table of the database itself, in which a new one would be created. */
-function insteadOfTable({ database, type }: Place): string | undefined {
+function otherKindOf({ database, type }: Place): string | undefined {
   const kind = type === "table" || type === "view" ? type : `${type} table`;
   if (database === "temp") return `a temporary ${kind}`;
   if (database !== "main") return `a ${kind} of the attached database ${database}`;

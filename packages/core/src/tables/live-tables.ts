@@ -6,7 +6,7 @@ export interface LiveTable {
   /** As the database has it, which may take upper for lower case. Foreign keys tell of tables by these names. */
   readonly name: string;
   /** What it is in words where it is no ordinary table: `a view`. */
-  readonly isInsteadOfTable?: string;
+  readonly otherKind?: string;
   readonly columns: readonly LiveColumn[];
   /** The types of columns that are added to it, where it does not take those of `columnTypes`. */
   readonly addedTypes?: AuthColumnTypes;

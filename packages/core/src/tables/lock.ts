@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ConfigurationError } from "../configuration-error.js";
+import { messageOf } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import { beginTransaction } from "../transaction/begin.js";
@@ -63,10 +64,9 @@ function tableHeld(seconds: number, cause: unknown, isTransactional: boolean): C
 }
 
 function forbidden(cause: unknown, isTransactional: boolean): ConfigurationError {
-  const said = cause instanceof Error ? cause.message : String(cause);
   const state = isTransactional ? "Nothing was changed. " : "";
   return new ConfigurationError(
-    `migrate() may not create or change the tables: the database said "${said}". ${state}Give the role of this pool ` +
+    `migrate() may not create or change the tables: the database said "${messageOf(cause)}". ${state}Give the role of this pool ` +
       "the right to, or run the statements of `migrate({ dryRun: true })` with a role that has it.",
     { cause },
   );

@@ -21,7 +21,7 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
   const live = await readTables(queries, wanted);
   const noted = (await readKeysOnHold(queries, wanted)) ?? [];
   const keysOnHold = noted.filter(({ table }) => live[table]);
-  const mayHaveUsers = live.auth_user && live.auth_user.isInsteadOfTable === undefined;
+  const mayHaveUsers = live.auth_user && live.auth_user.otherKind === undefined;
   // Databases that can change columns do not ask.
   const hasUsers = !wanted.spec.changeColumn && mayHaveUsers === true && (await hasRows(renamed));
   const steps = compare({ live, hasUsers, keysOnHold, wanted, statements });

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration-error.js";
+import { messageOf } from "../describe-value.js";
 import type { AnyKysely } from "../executor.js";
 import { restoreForeignKeys } from "./restore-foreign-keys.js";
 import { MIGRATIONS, type MigrationName, type Step } from "./step.js";
@@ -40,12 +41,11 @@ export async function runSteps(
 }
 
 function nameTaken(statement: string, cause: unknown, { spec }: WantedTables): ConfigurationError {
-  const said = cause instanceof Error ? cause.message : String(cause);
   const state = spec.transactionalDdl
     ? "Nothing was changed."
     : "What was run before stays, and the next run goes on from there.";
   return new ConfigurationError(
-    `The migration cannot run \`${statement}\`, as a name in it is taken: the database said "${said}". Rename or drop what has ` +
+    `The migration cannot run \`${statement}\`, as a name in it is taken: the database said "${messageOf(cause)}". Rename or drop what has ` +
       "that name, such as an index, a view or a type, or a foreign key of another table; or give the auth tables other names with the option " +
       `\`tables\`. ${state}`,
     { cause },

@@ -3,12 +3,12 @@ import { columnOf, describeColumn, type LiveTables, namesakeOf } from "./compari
 import type { LiveTable } from "./live-tables.js";
 import type { Step } from "./step.js";
 
-/** What nothing is made of, as it is not understood: most of all, a table of the same name and another purpose. */
+/** Tables that `migrate` refuses to touch, as it does not understand them: most of all, one of the same name and another purpose. */
 export function strangeTables(live: LiveTables): Step[] {
   return AUTH_TABLES.flatMap((table) => {
     const found = live[table];
     if (!found) return [];
-    const is = found.isInsteadOfTable;
+    const is = found.otherKind;
     if (is !== undefined)
       return [
         strange(

@@ -1,7 +1,7 @@
 import { Kysely } from "kysely";
-import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
 import type { AnyKysely } from "../executor.js";
+import { fail } from "../refuse-option.js";
 
 /**
  * Makes sure that `authOn` was given a transaction of the app's `db`, and not one of another database.
@@ -33,8 +33,4 @@ export function assertTransactionOf(
         "the same factory has returned.",
     );
   }
-}
-
-function fail(message: string): never {
-  throw new ConfigurationError(message);
 }

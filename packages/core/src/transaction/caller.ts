@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IsolationLevel } from "kysely";
+import { ConfigurationError } from "../configuration-error.js";
 import type { Turns } from "./turns.js";
 
 /** What a transaction of `transaction` is, to one that is begun in it. */
@@ -38,7 +39,7 @@ export function openCaller(): CallingTransaction | undefined {
 /**
  * The nearest open transaction around the running code on this pool.
  *
- * @throws Error where the code is at work in a savepoint of it that was undone
+ * @throws ConfigurationError where the code is at work in a savepoint of it that was undone
  */
 export function openCallerOn(pool: unknown): CallingTransaction | undefined {
   return openCallerOf((caller) => caller.pool === pool);
@@ -57,7 +58,7 @@ export function openCallerOf(
     if (!belongs(caller)) continue;
     if (caller.state === "undone") isUndone = true;
     if (caller.state !== "open") continue;
-    if (isUndone) throw new Error(ENDED);
+    if (isUndone) throw new ConfigurationError(ENDED);
     return caller;
   }
   return undefined;

@@ -32,7 +32,7 @@ export class Connections implements ConnectionProvider {
 
   async provideConnection<T>(use: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     refuseInside(this.#opened.pool);
-    if (this.#closed) throw new Error(CLOSED);
+    if (this.#closed) throw new ConfigurationError(CLOSED);
     this.#inUse += 1;
     try {
       if (!this.#isReady) await this.#initialize();

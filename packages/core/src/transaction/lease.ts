@@ -1,6 +1,7 @@
 // Taken at once, so that an app that fakes timers in its tests does not stop transactions.
 import { setImmediate } from "node:timers";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import { ConfigurationError } from "../configuration-error.js";
 import { type CallingTransaction, ENDED } from "./caller.js";
 import { TransactionOverError } from "./over-error.js";
 import { Underway } from "./underway.js";
@@ -33,7 +34,7 @@ export class Lease implements DatabaseConnection {
 
   /** Runs a piece of work that a COMMIT must not cut in two. */
   async runWhole<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isEnding) throw new Error(ENDED);
+    if (this.#isEnding) throw new ConfigurationError(ENDED);
     return await this.underway.run(work);
   }
 
@@ -129,7 +130,7 @@ export class Lease implements DatabaseConnection {
   }
 
   #refuse(): void {
-    if (this.#isTooLate) throw new Error(ENDED);
+    if (this.#isTooLate) throw new ConfigurationError(ENDED);
     if (this.#over) throw this.#over;
   }
 }

@@ -1,6 +1,15 @@
 /**
  * A transaction was ended by the database itself, or nobody knows how it has ended. Nothing more passes
- * in it, and it cannot be committed.
+ * in it, and it cannot be committed. Where the driver said why, its error is the `cause`.
+ *
+ * @example
+ * ```ts
+ * const work = transaction(({ auth }) => auth.deleteUser(userId));
+ * await work.catch((error) => {
+ *   if (error instanceof TransactionOverError) console.error(error.message, error.cause);
+ *   throw error;
+ * });
+ * ```
  */
 export class TransactionOverError extends Error {
   /** @param reason goes on from "This transaction is over: " */

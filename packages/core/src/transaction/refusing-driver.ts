@@ -3,8 +3,8 @@ import { ConfigurationError } from "../configuration-error.js";
 
 const refuse = async (): Promise<never> => {
   throw new ConfigurationError(
-    "Another transaction cannot be begun by the `db` of a transaction. Call `transaction` inside of it: it " +
-      "becomes a savepoint.",
+    "The `db` of a transaction has no connections of its own to begin a transaction on, or to close. Call `transaction` inside of " +
+      "it: it becomes a savepoint.",
   );
 };
 

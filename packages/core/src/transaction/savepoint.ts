@@ -12,6 +12,7 @@ let savepoints = 0;
  */
 export function inSavepoint<T>(connection: DatabaseConnection, work: () => Promise<T>): Promise<T> {
   savepoints += 1;
+  // Letters and digits of our own: nothing in it has to be quoted.
   const name = `kysely_lucia_${savepoints}`;
   const command = (sql: string) => connection.executeQuery(CompiledQuery.raw(`${sql} ${name}`));
   const lease = leaseOf(connection);

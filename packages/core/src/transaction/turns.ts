@@ -1,4 +1,5 @@
 import type { ConnectionProvider, DatabaseConnection } from "kysely";
+import { ConfigurationError } from "../configuration-error.js";
 import { ENDED, openCallerOf } from "./caller.js";
 
 /**
@@ -34,7 +35,7 @@ export class Turns implements ConnectionProvider {
 
   /** Nothing passes any more, nor in savepoints inside. */
   cut(): void {
-    this.#cut.abort(new Error(ENDED));
+    this.#cut.abort(new ConfigurationError(ENDED));
   }
 
   /** Aborted when this one is cut. */
@@ -51,7 +52,7 @@ export class Turns implements ConnectionProvider {
     });
     await before;
     try {
-      if (this.#isClosed) throw new Error(ENDED);
+      if (this.#isClosed) throw new ConfigurationError(ENDED);
       for (const turns of outwards(this)) turns.isCut.throwIfAborted();
       return await consumer(this.#connection);
     } finally {

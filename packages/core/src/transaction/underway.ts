@@ -1,4 +1,5 @@
 import type { QueryResult } from "kysely";
+import { ConfigurationError } from "../configuration-error.js";
 
 type Stream<Row> = AsyncIterableIterator<QueryResult<Row>>;
 
@@ -32,7 +33,7 @@ export class Underway {
     try {
       for await (const rows of stream) {
         yield rows;
-        if (!this.#streams.has(stream)) throw new Error(ended);
+        if (!this.#streams.has(stream)) throw new ConfigurationError(ended);
       }
     } finally {
       this.#streams.delete(stream);

@@ -6,8 +6,8 @@ import { makeExpired, signUp } from "../support/fixtures.js";
 import { memorySessions } from "../support/memory-sessions.js";
 
 const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
-  [{ batchSize: 0 }, /batchSize.*0.*number such as 1000, at most 10000/],
-  [{ batchSize: 10_001 }, /batchSize.*10001.*at most 10000/],
+  [{ batchSize: 0 }, /batchSize.*0.*whole number from 1 to 10000, such as 1000/],
+  [{ batchSize: 10_001 }, /batchSize.*10001.*to 10000/],
   [{ onProgress: 1 }, /onProgress.*1.*a function/],
   [{ signal: {} }, /signal.*an object.*AbortSignal/],
   [{ batchsize: 3 }, /no option `batchsize`.*batchSize, onProgress, signal/],

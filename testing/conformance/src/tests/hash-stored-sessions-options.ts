@@ -5,7 +5,7 @@ import { signUp } from "../support/fixtures.js";
 import { memorySessions } from "../support/memory-sessions.js";
 
 const WRONG_OPTIONS: [given: unknown, message: RegExp][] = [
-  [{ batchSize: 0 }, /batchSize.*0.*number such as/],
+  [{ batchSize: 0 }, /batchSize.*0.*whole number from 1 on, such as 500/],
   [{ batchSize: -1 }, /batchSize.*-1/],
   [{ batchSize: 1.5 }, /batchSize.*1.5/],
   [{ batchSize: Number.NaN }, /batchSize.*NaN/],

@@ -382,7 +382,7 @@ export function migrateTests({ harness, createDatabase }: Context): void {
   test.each<[given: unknown, message: RegExp]>([
     [{ direction: "sideways" }, /direction.*"sideways".*one of: up, down/],
     [{ dryRun: 1 }, /dryRun.*1.*true or false/],
-    [{ lockTimeout: -1 }, /lockTimeout.*-1.*a number such as 60/],
+    [{ lockTimeout: -1 }, /lockTimeout.*-1.*a whole number from 0.*such as 60/],
     [{ dryrun: true }, /no option `dryrun`/],
     [null, /options of migrate are null/],
   ])("migrate refuses %j before anything is done", async (given, message) => {

@@ -176,8 +176,8 @@ export function startCleanupTests({ createDatabase, start }: Context): void {
       [undefined, /startCleanup was not told how often/],
       [null, /options of startCleanup are null/],
       [{}, /startCleanup was not told how often/],
-      [{ every: 10 }, /every.*10.*a number such as 3600000/],
-      [{ every: Number.MAX_SAFE_INTEGER }, /every.*at most 1728000000/],
+      [{ every: 10 }, /every.*10.*a whole number from 100 to 1728000000, such as 3600000/],
+      [{ every: Number.MAX_SAFE_INTEGER }, /every.*from 100 to 1728000000/],
       [{ every: EVERY, onError: 1 }, /onError.*1.*a function/],
       [{ every: EVERY, evry: 1 }, /no option `evry`/],
     ])("refuses %j", async (given, message) => {
