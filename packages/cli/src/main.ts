@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import fs from "node:fs";
 import { EXIT, messageOf } from "./errors.js";
 import { Output } from "./output.js";
 import { redactText } from "./redact.js";
@@ -21,9 +22,20 @@ const fail = (error: unknown) => {
   const output = new Output(streams, args.includes("--json"), process.env);
   output.error(redactText(messageOf(error), [...args, process.env["DATABASE_URL"] ?? ""]));
   output.end();
+  process.off("exit", leave);
   process.exit(EXIT.failed);
 };
 process.on("uncaughtException", fail).on("unhandledRejection", fail);
+
+// That file may also end the process, or wait for what never comes, with which Node.js ends by itself.
+const leave = () => {
+  fs.writeSync(
+    2,
+    "error The process ended before the work was done: look for process.exit(), and for what is awaited, in the file of --config.\n",
+  );
+  process.exitCode = EXIT.failed;
+};
+process.on("exit", leave);
 
 let isWritten = true;
 for (const stream of [process.stdout, process.stderr]) {
@@ -44,4 +56,5 @@ const exitCode = await run(process.argv.slice(2), {
 for (const stream of [out, process.stderr]) {
   await new Promise<void>((resolve) => stream.write("", () => resolve()));
 }
+process.off("exit", leave);
 process.exit(isWritten ? exitCode : EXIT.failed);

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { createColors } from "picocolors";
-import { printable } from "./text.js";
+import { printable, printableJson } from "./text.js";
 
 /** What the program reads from and writes to: a terminal, a pipe, or a test. */
 export interface Streams {
@@ -20,7 +20,9 @@ export class Output {
   constructor(streams: Streams, isJson: boolean, environment: NodeJS.ProcessEnv) {
     this.streams = streams;
     this.isJson = isJson;
-    const wanted = environment["FORCE_COLOR"] !== undefined || streams.out.isTTY === true;
+    const { FORCE_COLOR: forced } = environment;
+    const wanted =
+      forced === undefined ? streams.out.isTTY === true : !["0", "false"].includes(forced);
     this.colors = createColors(wanted && !isJson && environment["NO_COLOR"] === undefined);
   }
 
@@ -53,6 +55,6 @@ export class Output {
   /** Writes the result for programs. Nothing without `--json`. */
   end(): void {
     if (!this.isJson || !this.#document) return;
-    this.streams.out.write(`${JSON.stringify(this.#document, null, 2)}\n`);
+    this.streams.out.write(`${printableJson(this.#document)}\n`);
   }
 }

@@ -25,8 +25,8 @@ function secretsOf(url: string): string[] {
   const query = url.slice(url.indexOf("?") + 1);
   const parameters = [...new URLSearchParams(query)].filter(([name]) => SECRET.test(name));
   const given = [
-    // All between the first colon and the last @: names of users may have an @ too.
-    /:\/\/[^:/?]*:(.*)@/s.exec(url)?.[1] ?? "",
+    // All between the first colon after the scheme and the last @, however many slashes there are: names of users may have an @ too.
+    /\b[a-z][\w+.-]*:\/*[^:?]*:(.*)@/is.exec(url)?.[1] ?? "",
     ...parameters.map(([, value]) => value),
     ...query.split("&").flatMap((pair) => {
       const [name = "", value = ""] = pair.split(/=(.*)/s);

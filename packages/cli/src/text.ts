@@ -13,3 +13,19 @@ export function printable(text: string): string {
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }
+
+/** A document that stays the same to programs, and does nothing to a terminal that it ends up on. */
+export function printableJson(document: object): string {
+  return JSON.stringify(document, null, 2).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => (character === "\n" ? character : escaped(character)),
+  );
+}
+
+/** As JSON writes it: one escape for each of its UTF-16 units. */
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    const unit = character.charCodeAt(at).toString(16).padStart(4, "0");
+    return `\\u${unit}`;
+  }).join("");
+}

@@ -161,11 +161,24 @@ describe("as a process of its own", () => {
     const folder = temporaryFolder();
     writeConfig(
       folder,
-      `queueMicrotask(() => { throw new Error("late \\u001b[2J"); }); export default app;`,
+      `queueMicrotask(() => { throw new Error("late \\u001b\\u009b[2J"); }); export default app;`,
     );
     const { status, stdout, stderr } = start(["check", "--json"], folder);
-    expect(stderr).toContain("error late \\u{1b}[2J\n");
-    expect(JSON.parse(stdout)).toEqual({ error: "late \u001b[2J" });
+    expect(stderr).toContain("error late \\u{1b}\\u{9b}[2J\n");
+    expect(stdout).not.toContain("\u009b");
+    expect(JSON.parse(stdout)).toEqual({ error: "late \u001b\u009b[2J" });
+    expect(status).toBe(3);
+  });
+
+  test.each([
+    ["ends the process", "process.exit(0);"],
+    ["waits for what never comes", "await new Promise(() => {});"],
+  ])("a file that %s before the work is done does not look like success", (_, body) => {
+    const folder = temporaryFolder();
+    writeConfig(folder, `${body} export default app;`);
+    const { status, stdout, stderr } = start(["check"], folder);
+    expect(stderr).toMatch(/^error The process ended before the work was done: .*--config/m);
+    expect(stdout).toBe("");
     expect(status).toBe(3);
   });
 

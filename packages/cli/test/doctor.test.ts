@@ -439,6 +439,30 @@ describe("copies", () => {
     expect(await place.ids("auth_key")).toEqual(["email:nobody"]);
   });
 
+  test("have the numbers that rows were given by the database, on PostgreSQL", async () => {
+    const place = await filled(
+      onPostgres,
+      "alter table auth_key add number integer generated always as identity (start with 7)",
+      ORPHAN,
+    );
+    const { putBack } = await fix(place.url);
+    await place.run(putBack[0]);
+    expect(await place.ids("(select number::text as id from auth_key) as k")).toEqual(["7"]);
+  });
+
+  test("are dropped where nothing was mended", async () => {
+    const place = await filled(
+      onSqlite,
+      ORPHAN,
+      "create table login (id text primary key, key_id text references auth_key (id))",
+      "insert into login values ('login-1', 'email:nobody')",
+    );
+    const { code, err } = await cli(["doctor", "--fix", "--yes", "--url", place.url]);
+    expect([code, err]).toEqual([3, expect.stringContaining("Nothing was changed")]);
+    const tables = "(select name as id from sqlite_schema where name like 'backup%')";
+    expect(await place.ids(tables)).toEqual([]);
+  });
+
   test("are kept from others as the rows were, on PostgreSQL", async () => {
     const place = await filled(
       onPostgres,

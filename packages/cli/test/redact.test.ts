@@ -15,6 +15,10 @@ test.each([
   ["postgres:///app?password=a%2Fb=c", "a%2Fb=c, a/b=c", "***, ***"],
   ["postgres://ada@srv:hunter2@srv/app", "hunter2", "***"],
   ["mysql://ada:hun?ter&two@host/app", "hun, ter and two@host", "***, *** and ***@host"],
+  ["postgres:///ada:hunter2@host/app", 'database "ada:hunter2@host"', 'database "ada:***@host"'],
+  ["postgres:/ada:hunter2@host/app", "hunter2", "***"],
+  ["--url=postgres:ada:hunter2@host/app", "postgres:ada:hunter2@host", "postgres:ada:***@host"],
+  ["postgres://a/da:hunter2@host/app", "hunter2", "***"],
   ["postgres://ada@host/app", "ada at host", "ada at host"],
   ["postgres://ada:50%@host/app", "of 50%@host", "of ***@host"],
 ])("of %s, %j is shown as %j", (url, text, shown) => {

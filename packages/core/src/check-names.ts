@@ -34,7 +34,8 @@ function refuseTables(tables: object): void {
         "names of indexes are made of it, and databases have 63 characters for those.",
     );
   }
-  if (new Set(names).size < names.length) {
+  // Most databases take upper for lower case in names.
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
     fail(`The option \`tables\` has one name for two tables: ${names.join(", ")}.`);
   }
 }

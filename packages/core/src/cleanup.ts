@@ -5,6 +5,7 @@ import { type DeletedRows, type DeleteExpiredOptions, LARGEST_BATCH } from "./de
 import type { DialectSpec, OpenedPool } from "./dialect-spec.js";
 import type { AnyKysely } from "./executor.js";
 import { beginTransaction } from "./transaction/begin.js";
+import { refuseInside } from "./transaction/connections.js";
 import { warnOfFailure } from "./warn-of-failure.js";
 
 /** When and how what has expired is deleted. */
@@ -24,7 +25,11 @@ export interface CleanupOptions {
 
 /** A cleanup that goes on until it is stopped. */
 export interface Cleanup {
-  /** Ends it after the statement that is under way. Calling it again does nothing. */
+  /**
+   * Ends it after the statement that is under way. Calling it again does nothing.
+   *
+   * @throws ConfigurationError inside of a transaction, for which that statement may be waiting
+   */
   stop(): Promise<void>;
 }
 
@@ -86,6 +91,8 @@ export class Cleanups {
     });
     return {
       stop: async () => {
+        // What is under way may wait for the connection of that transaction.
+        refuseInside(this.#pool.pool, "`stop` of a cleanup");
         stopping.abort();
         await working?.catch(() => {});
       },

@@ -116,6 +116,12 @@ export interface DialectSpec {
    */
   equalIds?(left: Expression<string>, right: Expression<string>): Expression<SqlBool>;
 
+  /**
+   * Whether a comparison with a text may be an error, `incomparable_text`, as where the character sets of both have
+   * nothing in common. Default: false
+   */
+  readonly textMayBeIncomparable?: boolean;
+
   /** The most characters that a new id may have. Default: as many as it likes. */
   readonly maxIdLength?: number;
 

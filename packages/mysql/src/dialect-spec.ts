@@ -62,6 +62,7 @@ export const dialectSpec: DialectSpec = {
   equalIds: (left, right) =>
     sql<SqlBool>`${left} = ${right} and cast(convert(${left} using utf8mb4) as binary) = cast(convert(${right} using utf8mb4) as binary)`,
 
+  textMayBeIncomparable: true,
   maxIdLength: ID_LENGTH,
 
   // Whatever the server's default is: there are engines without transactions.

@@ -1,5 +1,5 @@
 import { type DialectSpec, inspectSqliteTables } from "@kysely-lucia/core";
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { type SqlBool, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { checkSettings } from "./check-settings.js";
 import { SqliteDriver } from "./driver.js";
@@ -36,6 +36,9 @@ export const dialectSpec: DialectSpec = {
 
   // better-sqlite3 binds no booleans.
   encodeBoolean: Number,
+
+  // A column may have been told to take upper for lower case. Without such, this is found by its index.
+  equalIds: (left, right) => sql<SqlBool>`${left} collate binary = ${right}`,
 
   inspectTables: inspectSqliteTables,
 

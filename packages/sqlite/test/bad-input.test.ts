@@ -55,6 +55,7 @@ test.each([
 test.each([
   [{ user: "a" }, /does not have all of: user, session, key/],
   [{ user: "a", session: "b", key: "a" }, /one name for two tables: a, b, a/],
+  [{ user: "a", session: "A", key: "b" }, /one name for two tables: a, A, b/],
   [{ user: "a", session: "b", key: "main.c" }, /`tables.key` is "main.c".*without a dot/],
   [{ user: "", session: "b", key: "c" }, /`tables.user` is ""/],
   [{ user: "a", session: "b", key: 7 }, /`tables.key` is the number 7/],

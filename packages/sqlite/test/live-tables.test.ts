@@ -290,3 +290,38 @@ test("a file that another process writes to is waited for, and for how long is t
   expect(names()).toContain("auth_session");
   other.close();
 });
+
+describe("a column that was added to userColumns with a constraint of the table", () => {
+  const { userColumns } = options;
+  const named: UserColumns = (table) => userColumns(table).addColumn("other", "text");
+  const mailed = (table: Parameters<UserColumns>[0]) =>
+    userColumns(table).addColumn("other", "text").addColumn("email", "text");
+
+  test.each<[what: string, constrained: UserColumns]>([
+    ["unique", (table) => mailed(table).addUniqueConstraint("one_email", ["email"])],
+    ["check", (table) => mailed(table).addCheckConstraint("some_email", sql`length(email) > 3`)],
+  ])("is left to the app, as %s would be lost", async (_, constrained) => {
+    const { database, migrate, names } = start();
+    await migrate();
+    await kyselyLucia({ ...options, database, userColumns: named }).migrate();
+    const before = names();
+    const later = kyselyLucia({ ...options, database, userColumns: constrained });
+    const error = await rejectionOf(later.migrate());
+    expect(String(error)).toMatch(/auth_user.email is missing.*constraint of the table/);
+    expect(names()).toEqual(before);
+  });
+
+  test("does not keep others from being added", async () => {
+    const { database, migrate } = start();
+    const unique: UserColumns = (table) =>
+      userColumns(table).addUniqueConstraint("one_name", ["username"]);
+    await migrate();
+    const more: UserColumns = (table) => unique(table).addColumn("other", "text");
+    const { sql: statements } = await kyselyLucia({
+      ...options,
+      database,
+      userColumns: more,
+    }).migrate();
+    expect(statements).toEqual([expect.stringContaining('add column "other"')]);
+  });
+});

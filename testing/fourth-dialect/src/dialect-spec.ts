@@ -1,5 +1,5 @@
 import { type DialectSpec, inspectSqliteTables } from "@kysely-lucia/core";
-import { SqliteDialect } from "kysely";
+import { type SqlBool, SqliteDialect, sql } from "kysely";
 import { checkPool } from "./check-pool.js";
 import { classifyError, isUniqueViolation } from "./errors.js";
 
@@ -33,6 +33,9 @@ export const dialectSpec: DialectSpec = {
 
   // A boolean ends the process: libSQL cannot bind it, and aborts.
   encodeBoolean: Number,
+
+  // A column may have been told to take upper for lower case. Without such, this is found by its index.
+  equalIds: (left, right) => sql<SqlBool>`${left} collate binary = ${right}`,
 
   inspectTables: inspectSqliteTables,
 

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
 import type { App } from "../app.js";
 
 /** The auth tables by what they are for, whatever they are called. */
@@ -24,6 +24,8 @@ export interface Words {
   references(target: string, tables: Tables): RawBuilder<Reference>;
   /** What would be done or lost, in words, when rows of this table are deleted or updated, and has no copy. */
   obstacles(table: string, event: RowEvent): RawBuilder<{ readonly what: string }>;
+  /** Rows to be inserted, with their values for columns that number themselves. */
+  inserted(rows: Expression<unknown>): Expression<unknown>;
   /** What a transaction begins with, so that it neither waits for ever nor overlooks rows. */
   readonly preparation: readonly RawBuilder<unknown>[];
   /** Whether rows can be locked: SQLite locks all of them. */
@@ -101,6 +103,8 @@ const POSTGRES: Words = {
     from pg_inherits join family on family.oid = inhparent join pg_class child on child.oid = inhrelid
     where not relispartition
     order by 1`,
+  // Which says nothing where there is no such column.
+  inserted: (rows) => sql`overriding system value ${rows}`,
   // Rows that are hidden by row level security are an error then.
   preparation: [
     sql`select set_config('lock_timeout', ${`${PATIENCE}s`}, true), set_config('row_security', 'off', true)`,
@@ -128,6 +132,7 @@ const SQLITE: Words = {
   obstacles: (table, event) => sql`
     select 'trigger ' || name as "what" from (select * from sqlite_schema union all select * from sqlite_temp_schema)
     where type = 'trigger' and lower(tbl_name) = lower(${table}) and lower(sql) like ${`%${event}%`} order by 1`,
+  inserted: (rows) => rows,
   preparation: [],
   locksRows: false,
 };
@@ -156,6 +161,7 @@ const MYSQL: Words = {
   obstacles: (table, event) => sql`
     select concat('trigger ', trigger_name) as \`what\` from information_schema.triggers
     where event_object_schema = database() and event_object_table = ${table} and event_manipulation = ${event} order by 1`,
+  inserted: (rows) => rows,
   // Of this connection, which the pool keeps: until the program ends, nobody else has it.
   preparation: [sql`set session innodb_lock_wait_timeout = ${sql.lit(PATIENCE)}`],
   locksRows: true,

@@ -44,18 +44,43 @@ export async function mend(
   const outside = (app.db as unknown as Database).withoutPlugins();
   await refuseObstacles(outside, purposes, problem, facts);
   const backups: Backup[] = [];
-  for (const purpose of purposes) {
-    const table = tables[purpose];
-    const name = backupName(purpose, problem, table, stamp);
-    const found = await words.columns(table).execute(outside);
-    const columns = found.rows.map((column) => column.name);
-    // Outside of the transaction, which it would end on MySQL. One that stays empty does no harm.
-    for (const statement of words.emptyCopy(name, table, columns)) await statement.execute(outside);
-    backups.push({ name, table, columns });
+  let rows = 0;
+  let kept: readonly Backup[];
+  try {
+    // Outside of the transaction, which they would end on MySQL.
+    for (const purpose of purposes) {
+      const table = tables[purpose];
+      const name = backupName(purpose, problem, table, stamp);
+      const found = await words.columns(table).execute(outside);
+      const columns = found.rows.map((column) => column.name);
+      backups.push({ name, table, columns });
+      for (const statement of words.emptyCopy(name, table, columns)) {
+        await statement.execute(outside);
+      }
+    }
+    rows = await copyAndMend(app, problem, facts, backups, { agreed, signal });
+  } finally {
+    kept = await dropEmpty(outside, backups);
   }
+  return {
+    name: problem.name,
+    rows,
+    backups: kept.map(({ name }) => name),
+    putBack: kept.map((backup) => putBack(outside, backup, problem, words)),
+  };
+}
 
+/** Returns how many rows were mended. */
+async function copyAndMend(
+  app: App,
+  problem: Problem,
+  facts: Facts,
+  backups: readonly Backup[],
+  { agreed, signal }: Omit<Attempt, "stamp">,
+): Promise<number> {
+  const { words } = facts;
   const [own, sessions] = backups as [Backup, Backup?];
-  const counts = await app.transaction(
+  return await app.transaction(
     async ({ db: typed }) => {
       const db = (typed as unknown as Database).withoutPlugins();
       for (const statement of words.preparation) await statement.execute(db);
@@ -82,7 +107,6 @@ export async function mend(
       if (problem.mend === "remove")
         await refuseReferring(db, own.name, problem.table, problem, facts);
       const saved = db.selectFrom(own.name).select("id");
-      let copiedSessions = 0n;
       if (sessions) {
         const ofThem = (eb: AnyTables) => eb("user_id", "in", saved);
         const kept = await db
@@ -93,7 +117,6 @@ export async function mend(
         await refuseReferring(db, sessions.name, "session", problem, facts);
         const gone = await db.deleteFrom(sessions.table).where(ofThem).executeTakeFirst();
         if (gone.numDeletedRows !== kept.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
-        copiedSessions = gone.numDeletedRows;
       }
       const mended =
         problem.mend === "lock"
@@ -109,22 +132,31 @@ export async function mend(
               .executeTakeFirst()
               .then(({ numDeletedRows }) => numDeletedRows);
       if (mended !== copied.numInsertedOrUpdatedRows) throw changedMeanwhile(problem);
-      return [Number(mended), Number(copiedSessions)];
+      return Number(mended);
     },
     // So that each statement sees what was committed before it.
     { isolationLevel: "read committed", signal },
   );
-  const [rows = 0] = counts;
-  const kept = backups.filter((_, index) => counts[index] !== 0);
-  for (const { name } of backups.filter((backup) => !kept.includes(backup))) {
-    await outside.schema.dropTable(name).execute();
+}
+
+/** Drops backups that nothing is in, and returns the others. Where a database does not answer any more, all stay. */
+async function dropEmpty(db: Database, backups: readonly Backup[]): Promise<readonly Backup[]> {
+  const kept: Backup[] = [];
+  for (const backup of backups) {
+    const found = await db
+      .selectFrom(backup.name)
+      .select("id")
+      .limit(1)
+      .execute()
+      .catch(() => undefined);
+    if (found?.length === 0)
+      await db.schema
+        .dropTable(backup.name)
+        .execute()
+        .catch(() => {});
+    else kept.push(backup);
   }
-  return {
-    name: problem.name,
-    rows,
-    backups: kept.map(({ name }) => name),
-    putBack: kept.map((backup) => putBack(outside, backup, problem)),
-  };
+  return kept;
 }
 
 /** In the schema of the table, and within the 63 characters that databases have for a name. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Database } from "./databases.js";
+import type { Database, Words } from "./databases.js";
 import type { Problem } from "./problems.js";
 
 /** A table with copies of rows. */
@@ -11,7 +11,12 @@ export interface Backup {
 }
 
 /** The statement that makes rows what they were. It names the columns: tables may have generated and invisible ones. */
-export function putBack(db: Database, { name, table, columns }: Backup, { mend }: Problem): string {
+export function putBack(
+  db: Database,
+  { name, table, columns }: Backup,
+  { mend }: Problem,
+  { inserted }: Words,
+): string {
   const copies = db.selectFrom(name);
   const statement =
     mend === "lock"
@@ -19,6 +24,9 @@ export function putBack(db: Database, { name, table, columns }: Backup, { mend }
           .updateTable(table)
           .set({ hashed_password: sql`null` })
           .where("id", "in", copies.select("id"))
-      : db.insertInto(table).columns(columns).expression(copies.select(columns));
+      : db
+          .insertInto(table)
+          .columns(columns)
+          .expression(inserted(copies.select(columns)));
   return statement.compile().sql;
 }

@@ -55,8 +55,8 @@ export function guardIds(adapter: KyselyAdapter, spec: DialectSpec): KyselyAdapt
     otherwise: () => Result,
   ) => {
     const onError = unlessIncomparable(spec, otherwise);
-    // Where `=` compares bytes, there is nothing that it cannot compare, and no need for another promise.
-    const compared = spec.equalIds
+    // Elsewhere there is no need for another promise.
+    const compared = spec.textMayBeIncomparable
       ? (id: string, ...rest: Rest) => ask(id, ...rest).catch(onError)
       : ask;
     return (id: string, ...rest: Rest): Promise<Result> =>

@@ -51,10 +51,11 @@ export function keysAdapter({ db, spec, prepare, idIs }: AdapterContext) {
     db.deleteFrom("auth_key").where(idIs("auth_key.user_id", userId)),
   );
   /** This very key: not one that has taken its place. Built each time, as null is compared in its own way. */
-  const deleteAsItIs = ({ id, expires, hashed_password }: KeySchema) =>
+  const deleteAsItIs = ({ id, user_id, expires, hashed_password }: KeySchema) =>
     db
       .deleteFrom("auth_key")
       .where(idIs("auth_key.id", id))
+      .where(idIs("auth_key.user_id", user_id))
       .where("expires", expires === null ? "is" : "=", expires)
       .where("hashed_password", hashed_password === null ? "is" : "=", hashed_password)
       .compile();

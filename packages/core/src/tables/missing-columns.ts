@@ -38,6 +38,9 @@ export function missingUserColumns({ live, hasUsers, statements }: Comparison): 
         is: namesake === undefined ? "missing" : `called ${namesake}`,
       } as const;
       if (namesake !== undefined) return { ...finding, shouldBe: name, isByHand: true };
+      if (statements.isInConstraint(column)) {
+        return { ...finding, shouldBe: CONSTRAINED, isByHand: true };
+      }
       const isByHand = needsValues(column) || (hasUsers && isComputed(column.defaultTo));
       return isByHand
         ? { ...finding, shouldBe: FILLED_IN, isByHand }
@@ -48,6 +51,10 @@ export function missingUserColumns({ live, hasUsers, statements }: Comparison): 
           };
     });
 }
+
+const CONSTRAINED =
+  "there, and in a constraint of the table, as `userColumns` says: constraints of a table are only made together with it. Add both with " +
+  "`db.schema.alterTable`; or let the column have it, as in `addColumn(name, type, (column) => column.unique())`";
 
 const FILLED_IN =
   "there, with values for the users that are there: `userColumns` has it as not null and without a default, or with one that is " +

@@ -100,6 +100,14 @@ export class TableStatements {
     return columns.filter(({ column }) => column.column.name !== "id");
   }
 
+  /** Whether a constraint of the table itself, and not of the column, is about this column of the app's. */
+  isInConstraint({ column }: ColumnDefinitionNode): boolean {
+    const { constraints = [] } = this.#createUsers().toOperationNode();
+    const name = JSON.stringify(column.column.name).slice(1, -1);
+    // A check has no list of columns, but their names in its text.
+    return constraints.some((constraint) => JSON.stringify(constraint).includes(name));
+  }
+
   addUserColumn(column: ColumnDefinitionNode): Compilable[] {
     const { name } = column.column.column;
     const add = (node: ColumnDefinitionNode) =>

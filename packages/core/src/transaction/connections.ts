@@ -89,18 +89,17 @@ export class Connections implements ConnectionProvider {
   }
 }
 
-function refuseInside(pool: unknown): void {
+/** @throws ConfigurationError inside of a transaction on this pool */
+export function refuseInside(pool: unknown, what = "The outer `db`, `auth` or `close`"): void {
   if (!callers.getStore() || !openCallerOn(pool)) return;
   withLongStacks(() => {
-    throw new ConfigurationError(USED_INSIDE);
+    throw new ConfigurationError(
+      `${what} was used inside a transaction. Its queries would be outside of the transaction, or wait for the connection ` +
+        "that the transaction holds. Inside of `transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives " +
+        "you. To use `auth` in a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.",
+    );
   });
 }
-
-const USED_INSIDE =
-  "The outer `db`, `auth` or `close` was used inside a transaction. Its queries would be outside " +
-  "of the transaction, or wait for the connection that the transaction holds. Inside of " +
-  "`transaction(async ({ db, auth }) => …)` use the `db` and `auth` that it gives you. To use `auth` in " +
-  "a transaction that Kysely has begun, `db.transaction()`, take `authOn(trx)`.";
 
 const CLOSED =
   "The database was closed: `close()` has been called. Call it last, once nothing is queried any more.";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ConfigurationError, type DeletedRows } from "@kysely-lucia/core";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.js";
-import { gate, untyped } from "../support/calls.js";
+import { gate, rejectionOf, untyped } from "../support/calls.js";
 import { makeDead, signUp } from "../support/fixtures.js";
 
 /** The shortest period that there is. */
@@ -100,6 +100,14 @@ export function startCleanupTests({ createDatabase, start }: Context): void {
       expect(String(errors[0])).toContain("migrate()");
       await instance.migrate();
       await cleaned.opened;
+      await stop();
+    });
+
+    test("is not stopped inside of a transaction, whose connection it may wait for", async () => {
+      const { startCleanup, transaction } = await start();
+      const { stop } = startCleanup({ every: 3_600_000 });
+      const error = await rejectionOf(transaction(async () => await stop()));
+      expect(String(error)).toMatch(/^ConfigurationError.*`stop` of a cleanup was used inside/);
       await stop();
     });
 

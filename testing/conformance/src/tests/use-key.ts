@@ -205,18 +205,28 @@ export function useKeyTests({ othersCanWrite, start }: Context): void {
       expect(await raw.rows("auth_key")).toEqual([]);
     });
 
-    testWithOthers?.("is not mistaken for a newer key of the same id", async () => {
-      // While the password is being checked, the key is replaced by one that expires later.
-      const replace = async () => {
-        await raw.run("update auth_key set expires = 4102444800000 where id = 'link:ada'");
-        return true;
-      };
-      const { auth, raw } = await start({
-        lucia: { hash: { generate: hashOf, validate: replace } },
+    for (const [whose, change] of [
+      ["that expires later", () => "expires = 4102444800000"],
+      ["of somebody else", (other: string) => `user_id = '${other}'`],
+    ] as const) {
+      testWithOthers?.(`is not mistaken for a newer key of the same id ${whose}`, async () => {
+        let other = "";
+        // While the password is being checked, the key is replaced.
+        const replace = async () => {
+          await raw.run(`update auth_key set ${change(other)} where id = 'link:ada'`);
+          return true;
+        };
+        const { auth, raw } = await start({
+          lucia: { hash: { generate: hashOf, validate: replace } },
+        });
+        await withSingleUseKey({ auth }, "secret");
+        other = (await signUp({ auth }, "bob")).userId;
+        await expectCode(auth.useKey("link", "ada", "secret"), "AUTH_INVALID_KEY_ID");
+        expect((await raw.rows("auth_key")).map(({ id }) => id).toSorted()).toEqual([
+          "email:bob",
+          "link:ada",
+        ]);
       });
-      await withSingleUseKey({ auth }, "secret");
-      await expectCode(auth.useKey("link", "ada", "secret"), "AUTH_INVALID_KEY_ID");
-      expect(await raw.rows("auth_key")).toMatchObject([{ expires: 4102444800000 }]);
-    });
+    }
   });
 }
