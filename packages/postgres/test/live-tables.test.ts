@@ -99,7 +99,7 @@ describe("columns of other types", () => {
 test.each([
   ["create sequence auth_key", "a sequence"],
   ["create materialized view auth_key as select 1 as id", "a materialized view"],
-  ["create temporary table auth_key (id text)", "temporary"],
+  ["create temporary table auth_key (id text)", "a temporary table"],
 ])("what is no table is refused: %s", async (create, is) => {
   const { migrate, pool, tables } = await start();
   await pool.query(create);
