@@ -431,7 +431,9 @@ test.each([
   const before = await app.collations();
   for (const direction of ["up", "down"] as const) {
     const error = await rejectionOf(app.migrate({ direction }));
-    expect(String(error)).toMatch(/auth_key is a temporary table. Expected: a table.*Nothing was changed/s);
+    expect(String(error)).toMatch(
+      /auth_key is a temporary table. Expected: a table.*Nothing was changed/s,
+    );
   }
   expect(await app.collations()).toEqual(before);
 });
