@@ -32,7 +32,7 @@ export const typeCheck: Procedure = {
 };
 
 /** In milliseconds. */
-export async function timeTypeChecks(
+async function timeTypeChecks(
   rounds: number,
   tell: (what: string) => void,
 ): Promise<Record<string, number[]>> {

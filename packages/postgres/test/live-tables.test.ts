@@ -76,12 +76,14 @@ describe("columns of other types", () => {
   });
 
   test.each([
+    "alter table auth_session alter id type varchar(127)",
     "alter table auth_session alter idle_expires type numeric",
     "create domain moment as bigint; alter table auth_session alter idle_expires type moment",
     "create domain name_of as varchar(255); alter table auth_key alter id type name_of",
   ])("are as good: %s", async (alter) => {
     const app = await startWith(alter);
-    await app.migrate();
+    const { sql } = await app.migrate();
+    for (const statement of sql) expect(statement).toMatch(/^create index/);
     expect(await app.checkSchema()).toEqual([]);
     expect(await app.auth.validateSession(SESSION)).toMatchObject({ userId: "user-1" });
   });

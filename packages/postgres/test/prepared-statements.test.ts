@@ -56,6 +56,22 @@ describe("statements of auth", () => {
     expect(await preparedBy(app)).toEqual(before);
   });
 
+  test("are sent once where they fail for what has nothing to do with their names", async () => {
+    const app = await startOnOne();
+    await signUp(app, "ada");
+    // What a sequence has counted stays so where the statement fails.
+    await app.pool.query(
+      `create sequence attempts;
+       create function refuse() returns trigger language plpgsql as $$
+         begin perform nextval('attempts'); raise 'not today'; end $$;
+       create trigger refuse before update on auth_key for each row execute function refuse()`,
+    );
+    const change = app.auth.updateKeyPassword("email", "ada", "another");
+    expect(String(await rejectionOf(change))).toContain("not today");
+    const { rows } = await app.pool.query("select last_value::int as count from attempts");
+    expect(rows).toEqual([{ count: 1 }]);
+  });
+
   test("are planned once, also for a user with many sessions", async () => {
     const app = await startOnOne();
     const { sessionId } = await signedIn(app);
