@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** For what takes longer than anybody waits: `*.nightly.test.ts`. */
 const isNight = process.env["KYSELY_LUCIA_NIGHTLY"] !== undefined;
@@ -30,8 +31,23 @@ const [onNewest, onOldest] = isNight
   ? ["*.nightly", "conformance*"]
   : ["{*.nightly,conformance-on-one}", "conformance-on-one"];
 
+/** The files that take longest, from the longest on. */
+const LONGEST = [/testing\/(e2e|tarballs)\//, /conformance|guides/, /\.slow\./];
+
+/** What takes longest begins first: otherwise one worker ends long after the others. Vitest goes by the size of files. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((pattern) => pattern.test(moduleId));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).toSorted((left, right) => rank(left) - rank(right));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // More than there are cores: those of real servers and browsers wait for them half of the time.
     maxWorkers: "150%",
     reporters: ["default", "json"],
@@ -49,7 +65,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,testing}/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
-          exclude: ["**/*.slow.test.ts", "packages/{postgres,mysql}/**"],
+          exclude: ["**/*.{slow,nightly}.test.ts", "packages/{postgres,mysql}/**"],
           ...timeouts,
         },
       },
@@ -60,7 +76,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: "slow",
-          include: ["{packages/*,testing/*,examples/*,benchmarks}/test/**/*.slow.test.ts"],
+          include: [
+            "{packages/*,testing/*,examples/*,benchmarks}/test/**/*.slow.test.ts",
+            ...(isNight ? ["testing/*/test/**/*.nightly.test.ts"] : []),
+          ],
           ...timeouts,
           testTimeout: 120_000,
         },

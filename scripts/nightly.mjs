@@ -9,6 +9,7 @@ const FILES = [
   "adoption.test.ts",
   "sign-ups.test.ts",
   "conformance",
+  "testing/services",
   "testing/faults",
   "tarballs",
   "benchmarks/test/interruption",
