@@ -6,6 +6,7 @@ import { testCookies } from "./tests/cookies.js";
 import { testFailures } from "./tests/failures.js";
 import { testForeignForms } from "./tests/foreign-forms.js";
 import { testKeyboard } from "./tests/keyboard.js";
+import { testLateScripts } from "./tests/late-scripts.js";
 import { testNotes } from "./tests/notes.js";
 import { testSettings } from "./tests/settings.js";
 import { testSignIn } from "./tests/sign-in.js";
@@ -29,6 +30,7 @@ export function testExample(example: Example): void {
     testAccount(stage, { javaScript });
   });
   testKeyboard(stage);
+  if (example.forms !== "plain") testLateScripts(stage);
   testCookies(stage);
   testForeignForms(stage);
   testFailures(stage);
