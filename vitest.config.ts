@@ -14,6 +14,9 @@ const shared = {
 /** No test is about time. What waits for ever is to end some day, and what the machine holds up is not. */
 const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 };
 
+/** Files share the processes that they are run in: to load everything for each one takes a fifth of all time. */
+const together = { isolate: false };
+
 /** Tests of a dialect's package on a server, which its `test/support/server.ts` starts. */
 const onServer = (name: string, dialect: string, files = "*", atNight = "*.nightly") => ({
   ...shared,
@@ -23,6 +26,7 @@ const onServer = (name: string, dialect: string, files = "*", atNight = "*.night
     exclude: ["**/*.slow.test.ts", ...(isNight ? [] : [`**/${atNight}.test.ts`])],
     globalSetup: `packages/${dialect}/test/support/server.ts`,
     ...timeouts,
+    ...together,
   },
 });
 
@@ -67,6 +71,7 @@ export default defineConfig({
           include: ["{packages,testing}/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
           exclude: ["**/*.{slow,nightly}.test.ts", "packages/{postgres,mysql}/**"],
           ...timeouts,
+          ...together,
         },
       },
       onServer("postgres-18", "postgres", "*", onNewest),
@@ -74,6 +79,7 @@ export default defineConfig({
       onServer("mysql", "mysql"),
       {
         ...shared,
+        // Also of what is to be the first in its process.
         test: {
           name: "slow",
           include: [

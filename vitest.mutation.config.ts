@@ -33,7 +33,7 @@ export default defineConfig({
   },
   test: {
     include: MUTATION_TESTS === "all" ? [...tests, ...more] : tests,
-    exclude: ["**/*.slow.test.ts", "**/node_modules/**"],
+    exclude: ["**/node_modules/**"],
     sequence: { sequencer: QuickFirst },
     globalSetup: servers.map((name) => `packages/${name}/test/support/server.ts`),
     // Many mutants make a test wait for ever, and then what cleans up after it.
