@@ -10,10 +10,11 @@ export function openOnSqlite(
   path: string,
   kysely: KyselyOptions = {},
 ): OpenApp & { readonly database: SQLite.Database } {
-  // Waiting for a lock would stop the process, which has to see it released.
-  const database = new SQLite(path, { timeout: 0 });
-  // Nothing has to survive a power cut.
+  const database = new SQLite(path);
+  // Nothing has to survive a power cut. This waits where another process is just writing.
   database.pragma("synchronous = off");
+  // From here on, waiting for a lock would stop the process, which has to see it released.
+  database.pragma("busy_timeout = 0");
   const app = kyselyLucia({ ...options, kysely, database, schema: schema<Database>() });
   return {
     app,
