@@ -16,9 +16,8 @@ export function printable(text: string): string {
 
 /** A document that stays the same to programs, and does nothing to a terminal that it ends up on. */
 export function printableJson(document: object): string {
-  return JSON.stringify(document, null, 2).replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => (character === "\n" ? character : escaped(character)),
+  return JSON.stringify(document, null, 2).replaceAll(UNPRINTABLE, (character) =>
+    character === "\n" ? character : escaped(character),
   );
 }
 
