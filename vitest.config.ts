@@ -83,7 +83,7 @@ export default defineConfig({
           name: "slow",
           include: [
             "{packages/*,testing/*,examples/*,benchmarks}/test/**/*.slow.test.ts",
-            ...(isNight ? ["testing/*/test/**/*.nightly.test.ts"] : []),
+            ...(isNight ? ["{testing,examples}/*/test/**/*.nightly.test.ts"] : []),
           ],
           ...timeouts,
           testTimeout: 120_000,

@@ -18,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), "kysely-lucia-packages-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command, ...args) => execFileSync(command, args, { encoding: "utf8" });
+const tool = (name) => join("node_modules", ".bin", name);
 const fail = (message) => {
   console.error(message);
   process.exit(1);
@@ -32,8 +33,8 @@ function check(name) {
   const root = join(unpacked, "package");
 
   try {
-    run("pnpm", "exec", "publint", "run", "--strict", tarball);
-    if (!PROGRAMS.includes(name)) run("pnpm", "exec", "attw", "--profile", "esm-only", tarball);
+    run(tool("publint"), "run", "--strict", tarball);
+    if (!PROGRAMS.includes(name)) run(tool("attw"), "--profile", "esm-only", tarball);
   } catch (error) {
     fail(`${name}: ${error.stdout}`);
   }

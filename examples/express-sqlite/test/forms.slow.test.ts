@@ -14,6 +14,41 @@ afterAll(async () => {
   remove();
 });
 
+test("forms are answered with fitting codes", async () => {
+  const [password, other] = ["correct horse", "battery staple"];
+  const visitor = await signedUp(site.url, "Ada");
+  const answers: [path: string, form: Record<string, string>, status: number][] = [
+    ["/sign-up", { username: "Bob", password: "short" }, 422],
+    ["/sign-up", { username: "ADA", password }, 409],
+    ["/sign-in", { username: "Ada", password: other }, 401],
+    ["/sign-in", { username: "Ada", password }, 303],
+    ["/notes", { body: "" }, 422],
+    ["/notes", { body: "Water the tomatoes." }, 303],
+    ["/account/password", { current: password, password: other }, 303],
+    ["/account/delete", { confirm: password }, 422],
+    ["/account/delete", { confirm: other }, 303],
+  ];
+  for (const [path, form, status] of answers) {
+    expect([path, form, (await visitor.post(path, form)).status]).toEqual([path, form, status]);
+  }
+  expect(visitor.session).toBeUndefined();
+});
+
+test("a note that looks like HTML is shown as text", async () => {
+  const visitor = await signedUp(site.url, "mallory");
+  const body = `</textarea></li><h2>"owned" & 'owned'</h2><script>owned</script>`;
+  const shown =
+    "&lt;/textarea&gt;&lt;/li&gt;&lt;h2&gt;&quot;owned&quot; &amp; &#39;owned&#39;&lt;/h2&gt;&lt;script&gt;owned&lt;/script&gt;";
+  await visitor.post("/notes", { body });
+  expect((await visitor.get("/notes")).text).toContain(shown);
+  // In the field again.
+  const refused = await visitor.post("/notes", { body: body + "y".repeat(1000) });
+  expect(refused.text).toContain(shown);
+  for (const text of [refused.text, (await visitor.get("/notes")).text]) {
+    expect(text).not.toMatch(/<script|<h2>.?owned/);
+  }
+});
+
 describe("forms from elsewhere", () => {
   test.each([
     ["another site", { Origin: "https://elsewhere.example" }],

@@ -29,8 +29,9 @@ export async function startStandIn(port: number): Promise<StandIn> {
   const provider = new Provider(issuer, configure(secret));
   provider.use((context, next) => answerChoice(provider, context, next));
   server.on("request", provider.callback());
-  // The site alone decides how long the process lasts.
+  // The site alone decides how long the process lasts, and not what is connected to the stand-in.
   server.unref();
+  server.on("connection", (socket) => socket.unref());
   return {
     environment: {
       OIDC_ISSUER: issuer,

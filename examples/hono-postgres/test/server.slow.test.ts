@@ -1,5 +1,4 @@
-import { startOwnPostgres } from "@kysely-lucia/services";
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "./database.js";
 import { failToStart, type Site, startSite } from "./site.js";
 import { PASSWORD, signedUp, Visitor } from "./visitor.js";
@@ -60,29 +59,6 @@ test("behind a proxy with HTTPS, forms are its own and cookies are for HTTPS onl
   for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/; Secure(;|$)/);
   expect((await visitor.post("/api/notes", { body: "Hello" })).status).toBe(201);
   expect((await visitor.post("/api/notes", { body: "Hello" }, { Origin: url })).status).toBe(403);
-});
-
-test("a database that is killed and comes back signs nobody out", async () => {
-  const server = await startOwnPostgres();
-  onTestFinished(() => server.stop());
-  const { url } = await start({ DATABASE_URL: server.url });
-  const visitor = await signedUp(url, "patient");
-  const { session } = visitor;
-  await server.kill();
-  for (const answer of [
-    await visitor.get("/notes"),
-    await visitor.post("/api/notes", { body: "x" }),
-  ]) {
-    expect([answer.status, answer.text]).toEqual([
-      500,
-      expect.stringContaining("Nobody was signed out"),
-    ]);
-    expect(answer.headers.getSetCookie()).toEqual([]);
-  }
-  await server.restart();
-  const { status, text } = await visitor.get("/notes");
-  expect([status, text]).toEqual([200, expect.stringContaining("Welcome!")]);
-  expect(visitor.session).toBe(session);
 });
 
 test("without a provider there is no way to Pocket ID", async () => {

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+/** How long a site may take to start or to end, in milliseconds, before a test says what the site has said so far. */
+const PATIENCE_MS = 60_000;
+
 const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 
 /** The site, running in a process of its own. */
@@ -17,21 +20,26 @@ export interface Site {
 export async function startSite(env: NodeJS.ProcessEnv, program = "src/server.ts"): Promise<Site> {
   const child = spawnSite({ PORT: "0", ...env }, program);
   const said = collect(child);
+  const log = () => said.stdout + said.stderr;
   const address = new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const url = /address +(http:[^\s,]+)/.exec(said.stdout)?.[1];
       if (url) resolve(url);
     });
-    child.once("close", () => reject(new Error(`The site did not start. ${said.stderr}`)));
+    const fail = () => reject(new Error(`The site did not start. ${log()}`));
+    child.once("close", fail);
+    setTimeout(fail, PATIENCE_MS).unref();
   });
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
-      await once(child, "close");
+      await once(child, "close", { signal: AbortSignal.timeout(PATIENCE_MS) }).catch((cause) => {
+        throw new Error(`The site goes on after ${signal}. ${log()}`, { cause });
+      });
     }
     return child.exitCode;
   };
-  return { url: await address, log: () => said.stdout + said.stderr, stop };
+  return { url: await address, log, stop };
 }
 
 /** Starts the site, or another program of the example, where it cannot run, and returns how it ended. */

@@ -91,26 +91,18 @@ test("what was done is said once", async () => {
   await page.context().close();
 });
 
-test("a failure is said in words, and signs nobody out", async () => {
+test("a form that fails says so in words, and signs nobody out", async () => {
   const page = await signUp("unlucky");
   const session = async () =>
     (await page.context().cookies()).find(({ name }) => name === "auth_session")?.value;
   const before = await session();
-  await database.client.query("alter table auth_session rename to away");
-  const response = await page.goto("/notes");
-  await page.getByText("Nobody was signed out by it.").waitFor();
-  expect(response?.status()).toBe(500);
-  expect(await page.title()).toBe("Something went wrong here · Pocket notes");
-  expect(await page.locator("body").textContent()).not.toContain("auth_session");
-  await database.client.query("alter table away rename to auth_session");
-  await page.reload();
-  await page.getByText("This note was written together").waitFor();
-  expect(await session()).toBe(before);
-
   await database.client.query("alter table note rename to away");
   await page.getByLabel("A new note").fill("Where to?");
   await page.getByRole("button", { name: "Add note" }).click();
   await page.getByText("Nobody was signed out by it.").waitFor();
   await database.client.query("alter table away rename to note");
+  await page.reload();
+  await page.getByText("This note was written together").waitFor();
+  expect(await session()).toBe(before);
   await page.context().close();
 });

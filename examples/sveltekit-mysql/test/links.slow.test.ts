@@ -25,7 +25,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-describe.each(["on", "off"] as const)("with JavaScript %s", (javaScript) => {
+/** Pages that are sent and shown like those before them are walked through at night, as by `pnpm test:e2e`. */
+const MODES = process.env["KYSELY_LUCIA_NIGHTLY"] ? (["on", "off"] as const) : (["on"] as const);
+
+describe.each(MODES)("with JavaScript %s", (javaScript) => {
   /** What the browser has complained about, but for answers that are refusals. */
   const problems: string[] = [];
   const hear = (problem: string) => {

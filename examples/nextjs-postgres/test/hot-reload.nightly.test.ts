@@ -57,8 +57,11 @@ async function countConnections(): Promise<number> {
 
 /** Asks for a page until it is made of what was written last. */
 async function waitFor(visitor: Visitor, page: string, text: string): Promise<void> {
-  let answer = await visitor.get(page);
-  while (!answer.text.includes(text)) answer = await visitor.get(page);
+  const whole = async () => {
+    const { status, text: html } = await visitor.get(page);
+    return `${status} ${html}`;
+  };
+  await expect.poll(whole, { timeout: 60_000, interval: 100 }).toContain(text);
 }
 
 test("edited files are served at once, from the pool that there is", async () => {
