@@ -1,6 +1,7 @@
 /**
- * `pnpm test:mutation [package] [--mutate files or folders] [options of Stryker]`: how many changes to the code the
- * tests notice. It takes over what it knows of code and tests that are as they were.
+ * `pnpm test:mutation [package] [--mutate files or folders] [--quick] [options of Stryker]`: how many changes to the
+ * code the tests notice. It takes over what it knows of code and tests that are as they were. With `--quick`, what survives
+ * the tests that take little is not tried on those that take longer.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,7 +11,7 @@ import { keep, recall } from "./mutation/known.mjs";
 import { packages, parts } from "./mutation/parts.mjs";
 import { reportOf, scoreOf } from "./mutation/score.mjs";
 
-const { only, given, options } = readArguments(process.argv.slice(2));
+const { only, given, isQuick, options } = readArguments(process.argv.slice(2));
 const chosen = only ? [only] : Object.keys(packages);
 const chosenParts = chosen
   .flatMap((name) => packages[name])
@@ -37,7 +38,8 @@ try {
   everything: for (const part of chosenParts) {
     recall(part);
     // What the first round kills is not tried again in the second one. Later few are left to be tried at all.
-    const rounds = parts[part].more && !existsSync(reportOf(part)) ? ["first", "all"] : ["all"];
+    const isNew = parts[part].more && !existsSync(reportOf(part));
+    const rounds = isQuick ? ["first"] : isNew ? ["first", "all"] : ["all"];
     for (const tests of rounds) {
       const files = filesOf(part).join(",");
       const { status } = spawnSync("stryker", ["run", "--mutate", files, ...options], {
@@ -68,7 +70,9 @@ function readArguments([first, ...others]) {
   const [, files = ""] = at < 0 ? [] : options.splice(at, 2);
   const given = files.split(",").filter(Boolean).map(path.posix.normalize);
   if (at >= 0 && given.length === 0) fail("--mutate needs files or folders, with commas between.");
-  return { only: isName ? first : undefined, given, options };
+  const quick = options.indexOf("--quick");
+  if (quick >= 0) options.splice(quick, 1);
+  return { only: isName ? first : undefined, given, isQuick: quick >= 0, options };
 }
 
 /** What is to be mutated of a part, of which Stryker alone would mutate what belongs to other parts as well. */
