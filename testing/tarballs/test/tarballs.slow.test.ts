@@ -65,7 +65,7 @@ describe.each(projects)("a new project on $name, by $manager,", ({ dialect, mana
   });
 
   // The same bound as in `scripts/check-packages.mjs`, of what was installed.
-  test("gets no more than 265,000 bytes of ours", async () => {
+  test("gets no more than 250,000 bytes of ours", async () => {
     const found = [...(await installed(folder))];
     const own = found.filter(([name]) => name.startsWith("@kysely-lucia/"));
     expect(own.map(([name]) => name).toSorted()).toEqual(
@@ -74,7 +74,7 @@ describe.each(projects)("a new project on $name, by $manager,", ({ dialect, mana
     const sizes = await Promise.all(own.map(([, path]) => sizeOf(path)));
     const size = sizes.reduce((sum, one) => sum + one, 0);
     console.log(`${dialect.name}, by ${manager}: ${size} bytes unpacked`);
-    expect(size).toBeLessThan(265_000);
+    expect(size).toBeLessThan(250_000);
   });
 
   test.each(compilersFor(dialect.name, manager))(
