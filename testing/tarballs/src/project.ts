@@ -73,10 +73,30 @@ export async function newProject(
   await writeFile(join(folder, "app.ts"), appOf(dialect));
   const packages = [...PEERS, ...dialect.packages];
   await (manager === "npm"
-    ? run(folder, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages])
-    : run(folder, "pnpm", ["add", "--ignore-scripts", "--ignore-workspace", ...packages]));
+    ? install(folder, "npm", [
+        "install",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        ...packages,
+      ])
+    : install(folder, "pnpm", ["add", "--ignore-scripts", "--ignore-workspace", ...packages]));
   if (dialect.driver === "better-sqlite3") await takeBuiltAddon(folder);
   return folder;
+}
+
+/** Asks again where the registry has hung up: package managers do so only until its answer has begun. */
+async function install(folder: string, manager: string, args: readonly string[]): Promise<void> {
+  const isOfNetwork = /\b(ECONNRESET|ETIMEDOUT|EAI_AGAIN|ERR_SOCKET_TIMEOUT)\b/;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await run(folder, manager, args);
+      return;
+    } catch (error) {
+      if (attempt === 3 || !isOfNetwork.test(String(error))) throw error;
+      console.warn(`The registry has hung up on ${manager}, which asks again.`);
+    }
+  }
 }
 
 /** It takes a minute to compile, which was done for the workspace already. */
