@@ -45,7 +45,7 @@ export default defineConfig({
   test: {
     include: MUTATION_TESTS === "all" ? [...tests, ...more] : tests,
     exclude: ["**/node_modules/**"],
-    // Each mutant has a process of its own anyway: files are spared loading everything again.
+    // Each mutant has a worker of its own anyway: files are spared loading everything again.
     isolate: false,
     sequence: { sequencer: LikeliestFirst },
     globalSetup: servers.map((name) => `packages/${name}/test/support/server.ts`),

@@ -72,15 +72,11 @@ export async function newProject(
   });
   await writeFile(join(folder, "app.ts"), appOf(dialect));
   const packages = [...PEERS, ...dialect.packages];
-  await (manager === "npm"
-    ? install(folder, "npm", [
-        "install",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        ...packages,
-      ])
-    : install(folder, "pnpm", ["add", "--ignore-scripts", "--ignore-workspace", ...packages]));
+  const command =
+    manager === "npm"
+      ? ["install", "--ignore-scripts", "--no-audit", "--no-fund"]
+      : ["add", "--ignore-scripts", "--ignore-workspace"];
+  await install(folder, manager, [...command, ...packages]);
   if (dialect.driver === "better-sqlite3") await takeBuiltAddon(folder);
   return folder;
 }
