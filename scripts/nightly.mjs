@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 
 const FILES = [
+  ".nightly.test.ts",
   "model.test.ts",
   "adoption.test.ts",
   "sign-ups.test.ts",

@@ -25,7 +25,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Pages that are sent and shown like those before them are walked through at night, as by `pnpm test:e2e`. */
+/** Pages that are sent and shown like those before them are walked through by `pnpm test:e2e`. */
 const MODES = process.env["KYSELY_LUCIA_NIGHTLY"] ? (["on", "off"] as const) : (["on"] as const);
 
 describe.each(MODES)("with JavaScript %s", (javaScript) => {
