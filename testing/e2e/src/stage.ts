@@ -1,6 +1,6 @@
 import { keepPictures, launchBrowser } from "@kysely-lucia/browser";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type Database, startDatabase } from "./database.js";
 import type { Example } from "./examples.js";
 import { type Site, startSite } from "./site.js";
@@ -31,6 +31,8 @@ export function setStage(example: Example): Stage {
   let site: Site | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
+  /** What pages ask for although they say themselves that they do not. */
+  const blocked: string[] = [];
 
   beforeAll(async () => {
     const launched = launchBrowser();
@@ -46,6 +48,7 @@ export function setStage(example: Example): Stage {
       await keepPictures(pages, example, `failed-${task.name}`);
     }
     await Promise.all(opened.map((context) => context.close()));
+    expect(blocked.splice(0)).toEqual([]);
   });
 
   afterAll(async () => {
@@ -75,6 +78,9 @@ export function setStage(example: Example): Stage {
       });
       contexts.push(context);
       context.setDefaultTimeout(PATIENCE_MS);
+      context.on("console", (message) => {
+        if (/content security policy/i.test(message.text())) blocked.push(message.text());
+      });
       return context.newPage();
     },
   };
