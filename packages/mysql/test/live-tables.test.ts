@@ -405,9 +405,17 @@ describe("foreign keys that are dropped for a while", () => {
 
 describe("checkSchema, of settings", () => {
   test.each([
-    ["set sql_mode = ''", "in an SQL mode that is not strict"],
-    ["set foreign_key_checks = 0", "told not to check foreign keys"],
-  ])("finds %s", async (setting, is) => {
+    [
+      "set sql_mode = ''",
+      "in an SQL mode that is not strict",
+      "set global sql_mode = concat_ws(',', @@global.sql_mode, 'STRICT_TRANS_TABLES')",
+    ],
+    [
+      "set foreign_key_checks = 0",
+      "told not to check foreign keys",
+      "set global foreign_key_checks = 1",
+    ],
+  ])("finds %s, and says what somebody has to do", async (setting, is, byHand) => {
     const app = await start();
     await app.migrate();
     app.pool.on("connection", (connection) => {
@@ -418,7 +426,16 @@ describe("checkSchema, of settings", () => {
       await connection.query(setting);
       connection.release();
     }
-    expect(await app.checkSchema()).toMatchObject([{ level: "warning", is }]);
+    expect(await app.checkSchema()).toEqual([
+      {
+        code: "setting",
+        level: "warning",
+        is,
+        shouldBe: expect.stringMatching(/./),
+        sql: [byHand],
+        isByHand: true,
+      },
+    ]);
   });
 });
 
