@@ -1,6 +1,5 @@
 /**
- * What Stryker knows of each part, kept in the repository: with it a run tries only what was changed since, and one that takes
- * hours can go on another day, on another machine.
+ * What Stryker knows of each part, kept in the repository, so that a run tries only what was changed since.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-import type { AuthDatabase, KyselyLucia } from "@kysely-lucia/sqlite";
+import type { AuthDatabase, KyselyLucia, SchemaFinding } from "@kysely-lucia/sqlite";
 
 const MEMBERS = [
   "db",
@@ -21,6 +21,11 @@ export function isApp(value: unknown): value is App {
 /** What something lacks to be an app. */
 export function missingMembers(value: unknown): string[] {
   return MEMBERS.filter((name) => Object(value)[name] === undefined);
+}
+
+/** Whether there is no table of users, whose columns a URL alone does not tell. */
+export function isMissingUsers({ code, table }: SchemaFinding, { tables }: App): boolean {
+  return code === "missing_table" && table === tables.user;
 }
 
 /** An app, and how it was come by. */

@@ -29,7 +29,7 @@ const DIALECTS: readonly Dialect[] = [
         max: 3,
         connectionTimeoutMillis: 10_000,
       });
-      // What was lost while nothing was asked is told by the next query.
+      // The next query tells of an idle connection that was lost.
       pool.on("error", () => {});
       return { pool };
     },

@@ -16,7 +16,7 @@ process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write
 
 const streams = { in: process.stdin, out, err: process.stderr };
 
-// What a file that --config names leaves to happen later. Node.js would end with 1, which means something else here.
+// Errors that the file of --config causes later. Node.js would exit with 1, which means something else here.
 const fail = (error: unknown) => {
   const args = process.argv.slice(2);
   const output = new Output(streams, args.includes("--json"), process.env);

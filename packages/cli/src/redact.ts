@@ -39,7 +39,7 @@ function secretsOf(url: string): string[] {
     .filter((secret) => secret.length > SHORT);
 }
 
-/** Of those, words would be full. */
+/** Up to this length they would be found inside of ordinary words. */
 const SHORT = 2;
 
 function decode(text: string): string {

@@ -79,43 +79,77 @@ type NewKey = PrimaryKey &
  */
 export interface Auth<T extends AuthTypes> extends LuciaAuth<LuciaConfiguration<T>> {
   transformDatabaseUser: (databaseUser: T["databaseUser"]) => T["user"];
-  /** @throws LuciaError `AUTH_INVALID_USER_ID` */
+  /**
+   * The user with this id.
+   *
+   * @throws LuciaError `AUTH_INVALID_USER_ID`
+   */
   getUser: (userId: string) => Promise<T["user"]>;
-  /** @throws LuciaError `AUTH_INVALID_SESSION_ID` */
+  /**
+   * The session with its user. It is not renewed.
+   *
+   * @throws LuciaError `AUTH_INVALID_SESSION_ID`
+   */
   getSessionUser: (sessionId: string) => Promise<{ user: T["user"]; session: Session }>;
-  /** @throws LuciaError `AUTH_INVALID_SESSION_ID` */
+  /**
+   * The session with its user. An idle session is renewed: the one that is returned has another id then.
+   *
+   * @throws LuciaError `AUTH_INVALID_SESSION_ID`
+   */
   validateSessionUser: (sessionId: string) => Promise<{ user: T["user"]; session: Session }>;
   /**
    * Writes a user and, unless `primaryKey` is null, its key: both or neither.
    *
    * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, or `AUTH_INVALID_PASSWORD` for a password that is not a
    *   string of 1 to 4096 characters
+   * @throws TooManyPasswordsError where 1000 passwords are waiting to be hashed
    * @throws TypeError for attributes that contain `id`, and for ids that could not be stored as they are
    * @throws the driver's own error for a column of the app's, such as a name that is taken: see
    *   `isUniqueViolation` of the dialect's package
+   * @example
+   * ```ts
+   * const user = await auth.createUser({
+   *   primaryKey: { providerId: "email", providerUserId: form.email, password: form.password },
+   *   attributes: { username: form.username },
+   * });
+   * ```
    */
   createUser: (data: {
     primaryKey: PrimaryKey | null;
     attributes: T["attributes"];
   }) => Promise<T["user"]>;
   /**
+   * Adds a key to a user: another way to sign in, or one that can be used once.
+   *
    * @throws LuciaError `AUTH_DUPLICATE_KEY_ID`, `AUTH_INVALID_USER_ID`, or `AUTH_INVALID_PASSWORD`
+   * @throws TooManyPasswordsError where 1000 passwords are waiting to be hashed
    * @throws TypeError for ids that could not be stored as they are, and for an `expiresIn` that is no time
    */
   createKey: <Data extends NewKey>(userId: string, data: Data) => Promise<KeyOf<Data["type"]>>;
-  /** @throws LuciaError `AUTH_INVALID_KEY_ID` or `AUTH_INVALID_PASSWORD` */
+  /**
+   * Gives a key another password, or none (`null`).
+   *
+   * @throws LuciaError `AUTH_INVALID_KEY_ID` or `AUTH_INVALID_PASSWORD`
+   * @throws TooManyPasswordsError where 1000 passwords are waiting to be hashed
+   */
   updateKeyPassword: (
     providerId: string,
     providerUserId: string,
     password: string | HashedPassword | null,
   ) => Promise<void>;
   /**
+   * Writes columns of `auth_user`, and returns the user as it is then.
+   *
    * @throws LuciaError `AUTH_INVALID_USER_ID`
    * @throws TypeError for attributes that contain `id`
    * @throws the driver's own error for a column of the app's, such as a name that is taken
    */
   updateUserAttributes: (userId: string, attributes: T["attributesUpdate"]) => Promise<T["user"]>;
-  /** Takes what the middleware takes: for `express()`, a request and a response. */
+  /**
+   * Takes what the middleware takes: for `express()`, a request and a response.
+   *
+   * @throws ConfigurationError for what the middleware cannot read
+   */
   handleRequest: (
     ...args: T["middleware"] extends Middleware<infer Args> ? Args : never
   ) => TypedAuthRequest<T>;

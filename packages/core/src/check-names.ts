@@ -1,4 +1,4 @@
-import { describeValue } from "./describe-value.js";
+import { quoteOrDescribe } from "./describe-value.js";
 import { fail, refuseUnknown } from "./refuse-option.js";
 
 const TABLES: readonly string[] = ["user", "session", "key"];
@@ -43,9 +43,8 @@ function refuseTables(tables: object): void {
 /** A name is quoted as it is, so that a dot would be a part of it. */
 function refuseName(option: string, name: unknown): void {
   if (typeof name === "string" && /^[^\0.]+$/.test(name)) return;
-  const given = typeof name === "string" ? JSON.stringify(name) : describeValue(name);
   fail(
-    `The option \`${option}\` is ${given}. Expected a name without a dot, as it is quoted as a whole. ` +
+    `The option \`${option}\` is ${quoteOrDescribe(name)}. Expected a name without a dot, as it is quoted as a whole. ` +
       "The schema of the tables is no part of their names.",
   );
 }

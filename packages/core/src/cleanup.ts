@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { checkSettings, type Rules, someFunction, wholeNumber } from "./check-settings.js";
+import { checkCallOptions, type Rules, someFunction, wholeNumber } from "./check-call-options.js";
 import { ConfigurationError } from "./configuration-error.js";
 import { type DeletedRows, type DeleteExpiredOptions, LARGEST_BATCH } from "./delete-expired.js";
 import type { DialectSpec, OpenedPool } from "./dialect-spec.js";
@@ -33,7 +33,7 @@ export interface Cleanup {
   stop(): Promise<void>;
 }
 
-/** A timer of Node.js waits for 24.8 days at most, and at once where it is told to wait longer. */
+/** A timer of Node.js waits for 24.8 days at most; with a longer delay it fires at once. */
 const LONGEST = 20 * 86_400_000;
 
 const RULES: Rules = {
@@ -75,7 +75,7 @@ export class Cleanups {
   }
 
   start(options: CleanupOptions): Cleanup {
-    checkSettings("startCleanup", options, RULES);
+    checkCallOptions("startCleanup", options, RULES);
     if (options?.every === undefined) {
       throw new ConfigurationError(
         "startCleanup was not told how often. Expected, for example, `startCleanup({ every: 3_600_000 })`, once an hour.",

@@ -3,11 +3,11 @@ import { type CompiledQuery, type RawBuilder, sql } from "kysely";
 import { type StatementContext, statementsOn } from "./adapter/run-statements.js";
 import {
   abortSignal,
-  checkSettings,
+  checkCallOptions,
   type Rules,
   someFunction,
   wholeNumber,
-} from "./check-settings.js";
+} from "./check-call-options.js";
 import { ConfigurationError } from "./configuration-error.js";
 import type { Executor } from "./executor.js";
 import type { AnyOptions } from "./options.js";
@@ -50,7 +50,7 @@ export async function deleteExpired(
   settings: DeleteExpiredOptions = {},
   { keepsProcessAlive = true } = {},
 ): Promise<DeletedRows> {
-  checkSettings("deleteExpired", settings, RULES);
+  checkCallOptions("deleteExpired", settings, RULES);
   const { batchSize = 1000, onProgress, signal } = settings;
   const { run } = statementsOn(db, context);
   const now = Date.now();

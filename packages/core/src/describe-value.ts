@@ -15,6 +15,11 @@ export function describeValue(value: unknown): string {
     : `the ${typeof value} ${String(value)}`;
 }
 
+/** The same, for what is no secret: a string is quoted. */
+export function quoteOrDescribe(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : describeValue(value);
+}
+
 /** What was given for a password or an id, by its kind alone: a password may be a number, too. */
 export function describeInput(value: unknown): string {
   if (value === null || value === undefined) return String(value);

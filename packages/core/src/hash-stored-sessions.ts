@@ -5,19 +5,19 @@ import { type Run, type StatementContext, statementsOn } from "./adapter/run-sta
 import { hashSessionId, STORED_PREFIX } from "./adapter/session-ids.js";
 import {
   abortSignal,
-  checkSettings,
+  checkCallOptions,
   type Rules,
   someFunction,
   wholeNumber,
-} from "./check-settings.js";
+} from "./check-call-options.js";
 import { ConfigurationError } from "./configuration-error.js";
 import type { DialectSpec } from "./dialect-spec.js";
 import type { Executor } from "./executor.js";
 import type { AnyOptions } from "./options.js";
 
-/** How stored sessions are turned into hashed ones. */
+/** How stored session ids are hashed. */
 export interface HashStoredSessionsOptions {
-  /** How many rows one transaction turns, at most. Default: 500. */
+  /** How many rows one transaction hashes, at most. Default: 500. */
   batchSize?: number;
   /** Called after each batch, and waited for. `left` goes by how many there were at the start. */
   onProgress?: (progress: { hashed: number; left: number }) => void | Promise<void>;
@@ -39,7 +39,7 @@ export async function hashStoredSessions(
   settings: HashStoredSessionsOptions = {},
 ): Promise<{ hashed: number }> {
   refuseUnfit(options);
-  checkSettings("hashStoredSessions", settings, RULES);
+  checkCallOptions("hashStoredSessions", settings, RULES);
   const { batchSize = 500, onProgress, signal } = settings;
   const { run, atomically } = statementsOn(db, context);
   const hashBatch = batches(db, context.spec, batchSize);

@@ -85,8 +85,8 @@ export interface Options<
    * - `"plain"`, as Lucia does: who reads the table can sign in as anybody. The default.
    * - `"hashed"`: as SHA-256 hashes, with which nobody can sign in. Sessions that were stored plain are not
    *   found any more: where there are some, everybody is signed out.
-   * - `"migrating"`: new ones are hashed, and both are found; for as long as it takes to turn the stored ones
-   *   with `hashStoredSessions`.
+   * - `"migrating"`: new ones are hashed, and both are found; until `hashStoredSessions` has hashed the stored
+   *   ones.
    *
    * With the last two, `getAllUserSessions` returns ids in the stored form, which `invalidateSession` takes as
    * well; see `hashSessionId`.
@@ -94,7 +94,7 @@ export interface Options<
   sessionIds?: SessionIds;
 }
 
-/** What makes `tables` a must where the schema has other names than Lucia's. */
+/** Makes `tables` required where the schema has names other than Lucia's. */
 type RequiredTables<Names extends TableNames> = DefaultTableNames extends Names
   ? unknown
   : { tables: NoInfer<Names> };

@@ -118,11 +118,11 @@ export interface KyselyLucia<
   readonly authOn: (trx: Transaction<DB>) => AuthOf<DB, User, M, Names>;
 
   /**
-   * Turns the sessions that are stored with plain ids into hashed ones, batch by batch, while the app goes on:
+   * Hashes the ids of sessions that are stored in plain text, batch by batch, while the app goes on:
    * with `sessionIds: "migrating"` in all of its processes nobody is signed out. It can be interrupted at any
    * time and begun again.
    *
-   * @returns how many were turned
+   * @returns how many were hashed
    * @throws ConfigurationError with `sessionIds: "plain"`, with which it would never be done; where sessions are
    *   kept outside of the database; for wrong options; where MySQL would cut a hash
    * @throws the signal's reason where it is aborted; batches that are done stay done
@@ -140,7 +140,8 @@ export interface KyselyLucia<
    * keys alone.
    *
    * @returns how many rows it has deleted itself
-   * @throws ConfigurationError for wrong options, and inside of a transaction
+   * @throws ConfigurationError for wrong options, inside of a transaction, and where a trigger or row level security
+   *   keeps the rows
    * @throws the signal's reason where it is aborted; batches that are done stay done
    * @example
    * ```ts

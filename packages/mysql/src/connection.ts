@@ -2,11 +2,19 @@ import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-l
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
-import { headerIn, isInTransaction, isSilent, type Reply, STATUS, toResult } from "./reply.js";
+import {
+  headerIn,
+  isFit,
+  isInTransaction,
+  isSilent,
+  type Reply,
+  STATUS,
+  toResult,
+} from "./reply.js";
 import { streamRows } from "./stream-rows.js";
 
 /** One connection for Kysely, from when it is taken from the pool until it is given back. */
-export class Mysql2Connection implements DatabaseConnection {
+export class MysqlConnection implements DatabaseConnection {
   readonly #connection: MysqlPoolConnection;
   readonly #prepared: PreparedStatements;
   readonly #rowsArePlain: boolean;
@@ -16,8 +24,6 @@ export class Mysql2Connection implements DatabaseConnection {
   #over: Error | undefined;
   /** The error of a stream whose reader may have left, after which the state of the connection is not known. */
   #doubt: unknown;
-  /** Whether it must not be used again, as its state is not known or not safe. */
-  #isUnfit = false;
 
   /** @param rowsArePlain whether rows are objects without being asked for, which takes time */
   constructor(
@@ -45,7 +51,7 @@ export class Mysql2Connection implements DatabaseConnection {
         return toResult<Row>(reply);
       },
       async (error: unknown) => {
-        // Before anything is awaited: who waits for this is not known to what goes on afterwards.
+        // Before anything is awaited: afterwards the stack no longer shows the caller.
         extendStack(error);
         // One statement alone, as those that are prepared, begins no transaction.
         if (!isPrepared || isInTransaction(before)) await this.#ask(error);
@@ -116,7 +122,6 @@ export class Mysql2Connection implements DatabaseConnection {
       );
     }
     if ((this.#status & STATUS.noBackslashEscapes) !== 0) {
-      this.#isUnfit = true;
       this.#over = new ConfigurationError(UNSAFE_QUOTING);
     }
   }
@@ -129,8 +134,7 @@ export class Mysql2Connection implements DatabaseConnection {
     const commits = (this.#status & STATUS.autocommit) !== 0;
     if (isInTransaction(before) || !isInTransaction(this.#status) || !commits) return;
     if (!WRITES.test(sql)) return;
-    this.#isUnfit = true;
-    this.#over = new Error(LEFT_OPEN);
+    this.#over = new ConfigurationError(LEFT_OPEN);
     throw this.#over;
   }
 
@@ -150,8 +154,7 @@ export class Mysql2Connection implements DatabaseConnection {
   async #ask(error?: unknown): Promise<void> {
     const before = this.#status;
     await this.#send(DO_NOTHING, []).catch(() => {
-      this.#status = 0;
-      this.#isUnfit = true;
+      this.#status = NOT_KNOWN;
     });
     if (error !== undefined && isInTransaction(before) && !isInTransaction(this.#status)) {
       const said = error instanceof Error ? error.message : String(error);
@@ -178,9 +181,8 @@ export class Mysql2Connection implements DatabaseConnection {
   }
 
   release(): void {
-    const commits = (this.#status & STATUS.autocommit) !== 0;
-    if (this.#isUnfit || isInTransaction(this.#status) || !commits) this.#connection.destroy();
-    else this.#connection.release();
+    if (isFit(this.#status)) this.#connection.release();
+    else this.#connection.destroy();
   }
 }
 
@@ -191,6 +193,9 @@ const UNSAFE_QUOTING =
 
 /** A statement whose reply has the server's status, on any server. */
 const DO_NOTHING = "do 0";
+
+/** The status of a connection that does not answer. */
+const NOT_KNOWN = 0;
 
 const LEFT_OPEN =
   "The connection came from the pool in the middle of a transaction, which other code has begun and neither committed nor " +

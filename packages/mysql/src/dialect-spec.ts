@@ -10,7 +10,7 @@ import {
 } from "kysely";
 import { checkPool, isEnded, readsValuesItself } from "./check-pool.js";
 import { checkSettings } from "./check-settings.js";
-import { Mysql2Driver } from "./driver.js";
+import { MysqlDriver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { inspectTables } from "./inspect-tables.js";
 import { PreparedStatements } from "./prepared-statements.js";
@@ -32,7 +32,7 @@ export const dialectSpec: DialectSpec = {
     const prepared = new PreparedStatements(sqls, !readsValuesItself(pool));
     return {
       dialect: {
-        createDriver: () => new Mysql2Driver(pool, prepared),
+        createDriver: () => new MysqlDriver(pool, prepared),
         createQueryCompiler: () => new MysqlQueryCompiler(),
         createAdapter: () => new MysqlAdapter(),
         createIntrospector: (db) => new MysqlIntrospector(db),

@@ -1,7 +1,7 @@
 import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { makesPlainRows } from "./check-pool.js";
-import { Mysql2Connection } from "./connection.js";
+import { MysqlConnection } from "./connection.js";
 import type { MysqlCallbackPool, MysqlPoolConnection } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 
@@ -10,7 +10,7 @@ import type { PreparedStatements } from "./prepared-statements.js";
  * they are quoted in, nothing passes once a transaction has ended in another way than by its own COMMIT or ROLLBACK,
  * and no connection goes back to the pool in the middle of one, or in a state that is not known.
  */
-export class Mysql2Driver extends PoolDriver {
+export class MysqlDriver extends PoolDriver {
   readonly #pool: MysqlCallbackPool;
   readonly #prepared: PreparedStatements;
   readonly #rowsArePlain: boolean;
@@ -27,13 +27,13 @@ export class Mysql2Driver extends PoolDriver {
     return new Promise((resolve, reject) => {
       this.#pool.getConnection((error, raw) => {
         if (error) return reject(error);
-        const connection = new Mysql2Connection(raw, this.#prepared, this.#rowsArePlain);
+        const connection = new MysqlConnection(raw, this.#prepared, this.#rowsArePlain);
         resolve(this.#checked.has(raw) ? connection : this.#check(raw, connection));
       });
     });
   }
 
-  async #check(raw: MysqlPoolConnection, connection: Mysql2Connection): Promise<Mysql2Connection> {
+  async #check(raw: MysqlPoolConnection, connection: MysqlConnection): Promise<MysqlConnection> {
     try {
       await connection.refuseUnsafeModes();
       this.#checked.add(raw);
@@ -44,7 +44,7 @@ export class Mysql2Driver extends PoolDriver {
     }
   }
 
-  releaseConnection(connection: Mysql2Connection): Promise<void> {
+  releaseConnection(connection: MysqlConnection): Promise<void> {
     connection.release();
     return RELEASED;
   }

@@ -19,8 +19,8 @@ export interface MysqlOptions {
 /**
  * Builds Kysely and Lucia on one `mysql2` pool.
  *
- * @throws ConfigurationError for what is not a pool of `mysql2`, for a pool that was ended, and for options
- *   that cannot work. Nothing is connected to before the first query.
+ * @throws ConfigurationError for what is not a pool of `mysql2`, for a pool that was ended, has
+ *   `typeCast: false` or a charset other than utf8mb4, and for options that cannot work. Nothing is connected to before the first query.
  * @example
  * ```ts
  * const { db, auth, transaction, migrate, close } = kyselyLucia({

@@ -37,7 +37,7 @@ export interface MysqlPoolConnection {
 
 /** A query that was sent. */
 interface MysqlCommand {
-  stream(options: object): MysqlRows;
+  stream(): MysqlRows;
   once(event: "end" | "error", listener: () => void): unknown;
 }
 

@@ -5,6 +5,11 @@ export const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512
 
 export const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
 
+/** Whether somebody else can use the connection: it commits what is written, now, and its values cannot become SQL. */
+export const isFit = (status: number) =>
+  (status & (STATUS.inTransaction | STATUS.autocommit | STATUS.noBackslashEscapes)) ===
+  STATUS.autocommit;
+
 /**
  * What `mysql2` calls back with. Where there are no fields, the whole of it is a header. Rows have theirs; of a
  * procedure, or of several statements at once, both are lists, of which the last part may be a header.
@@ -38,7 +43,7 @@ export function toResult<Row>({ content, fields }: Reply): QueryResult<Row> {
   return {
     rows: [],
     numAffectedRows: BigInt(affectedRows),
-    ...(changedRows === undefined ? {} : { numChangedRows: BigInt(changedRows) }),
+    numChangedRows: BigInt(changedRows),
     ...(String(insertId) === "0" ? {} : { insertId: BigInt(insertId) }),
   };
 }
@@ -49,6 +54,6 @@ interface Header {
   /** Where the server tells them: `schema` is the database that the connection is in from now on. */
   readonly stateChanges?: { readonly schema?: string | null } | null;
   readonly affectedRows: number;
-  readonly changedRows?: number;
+  readonly changedRows: number;
   readonly insertId: number | string;
 }

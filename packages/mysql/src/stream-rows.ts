@@ -22,7 +22,7 @@ export function streamRows(
   command.once("end", () => connection.off("error", lose));
   // An error that comes when the reader has left is nobody's; without a listener it would be the connection's.
   command.once("error", ignore);
-  rows = command.stream({ objectMode: true });
+  rows = command.stream();
   if (lost) rows.destroy(lost);
   return rows;
 }

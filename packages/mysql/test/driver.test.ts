@@ -51,6 +51,7 @@ test("Kysely is told what a statement has written, and the id that the server ha
     numUpdatedRows: 1n,
     numChangedRows: 0n,
   });
+  expect((await sql`do 0`.execute(db)).rows).toEqual([]);
 });
 
 test("a row is not taken for what the server says of itself, whatever its columns are called", async () => {

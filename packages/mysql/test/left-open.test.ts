@@ -1,5 +1,5 @@
 import { rejectionOf } from "@kysely-lucia/conformance";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Database, signUp, startApp } from "./support/app.js";
@@ -14,6 +14,13 @@ interface Left {
 }
 
 const call = (db: Kysely<Database>) => rejectionOf(sql`call p()`.execute(db));
+
+const readStream = (db: Kysely<Database>, statement: RawBuilder<unknown>) =>
+  db.connection().execute(async (connection) => {
+    const executor = connection.getExecutor();
+    for await (const _ of executor.stream(statement.compile(db), 1));
+  });
+
 const fails = "signal sqlstate '45000' set message_text = 'no'";
 
 const lefts: Record<string, Left> = {
@@ -27,11 +34,11 @@ const lefts: Record<string, Left> = {
   },
   "a streamed procedure that begins": {
     procedure: "start transaction; select 1;",
-    by: (db) =>
-      db.connection().execute(async (connection) => {
-        const executor = connection.getExecutor();
-        for await (const _ of executor.stream(sql`call p()`.compile(db), 1));
-      }),
+    by: (db) => readStream(db, sql`call p()`),
+  },
+  "streamed statements of which the last one reads": {
+    multipleStatements: true,
+    by: (db) => readStream(db, sql.raw("begin; insert into note values ('half'); select 1")),
   },
   "statements of which the last one reads": {
     multipleStatements: true,

@@ -157,6 +157,18 @@ test("a row is not taken for what the server says of itself, whatever its column
   expect(await app.notes()).toEqual(["Kept"]);
 });
 
+test("nor is one of several that a procedure returns", async () => {
+  const app = await startWithUsers();
+  await sql`create procedure two_answers() begin select 1; select 0 as serverStatus; end`.execute(
+    app.db,
+  );
+  await app.transaction(async ({ db }) => {
+    await sql`call two_answers()`.execute(db);
+    await db.insertInto("note").values({ body: "Kept" }).execute();
+  });
+  expect(await app.notes()).toEqual(["Kept"]);
+});
+
 test("nor does one that a procedure ends, whatever that returns", async () => {
   const app = await startWithUsers();
   await sql`create procedure two_answers() begin select 1; select 2; commit; end`.execute(app.db);

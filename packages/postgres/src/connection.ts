@@ -1,10 +1,10 @@
-import { extendStack, TransactionOverError } from "@kysely-lucia/core";
+import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { PostgresPoolClient, PostgresResult } from "./postgres-pool.js";
 import type { NamedStatement, PreparedStatements } from "./prepared-statements.js";
 
 /** One connection for Kysely, from when it is taken from the pool until it is given back. */
-export class PgConnection implements DatabaseConnection {
+export class PostgresConnection implements DatabaseConnection {
   readonly #client: PostgresPoolClient;
   readonly #prepared: PreparedStatements;
   /** Why nothing may pass but a ROLLBACK. */
@@ -39,7 +39,7 @@ export class PgConnection implements DatabaseConnection {
   }
 
   streamQuery(): never {
-    throw new Error(
+    throw new ConfigurationError(
       "There is no `stream()` on PostgreSQL. Read a table page by page: " +
         '`.where("id", ">", lastId).orderBy("id").limit(1000).execute()`.',
     );

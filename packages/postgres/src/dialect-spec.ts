@@ -7,7 +7,7 @@ import {
   sql,
 } from "kysely";
 import { checkPool } from "./check-pool.js";
-import { PgDriver } from "./driver.js";
+import { PostgresDriver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { inspectTables } from "./inspect-tables.js";
 import { PreparedStatements } from "./prepared-statements.js";
@@ -29,7 +29,7 @@ export const dialectSpec: DialectSpec = {
     const prepared = new PreparedStatements(sqls);
     return {
       dialect: {
-        createDriver: () => new PgDriver(pool, prepared),
+        createDriver: () => new PostgresDriver(pool, prepared),
         createQueryCompiler: () => new PostgresQueryCompiler(),
         createAdapter: () => new PostgresAdapter(),
         createIntrospector: (db) => new PostgresIntrospector(db),

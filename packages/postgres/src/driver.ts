@@ -1,6 +1,6 @@
 import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
-import { PgConnection } from "./connection.js";
+import { PostgresConnection } from "./connection.js";
 import type { PostgresPool } from "./postgres-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 
@@ -9,7 +9,7 @@ import type { PreparedStatements } from "./prepared-statements.js";
  * once a transaction has ended in another way than by its own COMMIT or ROLLBACK, and no connection comes from the
  * pool or goes back to it in the middle of one, or in a state that is not known.
  */
-export class PgDriver extends PoolDriver {
+export class PostgresDriver extends PoolDriver {
   readonly #pool: PostgresPool;
   readonly #prepared: PreparedStatements;
 
@@ -32,7 +32,7 @@ export class PgDriver extends PoolDriver {
     this.#pool.connect((error, client) => {
       if (!client) return reject(error);
       if (!IN_TRANSACTION.has(client.getTransactionStatus())) {
-        return resolve(new PgConnection(client, this.#prepared));
+        return resolve(new PostgresConnection(client, this.#prepared));
       }
       // What is written on it would be rolled back with the rest, or commit what nobody meant to.
       client.release(true);
@@ -41,7 +41,7 @@ export class PgDriver extends PoolDriver {
     });
   }
 
-  releaseConnection(connection: PgConnection): Promise<void> {
+  releaseConnection(connection: PostgresConnection): Promise<void> {
     connection.release();
     return RELEASED;
   }

@@ -22,8 +22,8 @@ export interface PostgresOptions {
 /**
  * Builds Kysely and Lucia on one `pg` pool.
  *
- * @throws ConfigurationError for what is not a pool of `pg`, for a pool that was ended, and for options
- *   that cannot work. Nothing is connected to before the first query.
+ * @throws ConfigurationError for what is not a pool of `pg`, for a pool that was ended or has
+ *   `binary: true`, and for options that cannot work. Nothing is connected to before the first query.
  * @example
  * ```ts
  * const { db, auth, transaction, migrate, close } = kyselyLucia({

@@ -1,6 +1,6 @@
-import { extendStack, TransactionOverError } from "@kysely-lucia/core";
+import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
-import type { Line } from "./line.js";
+import type { ConnectionQueue } from "./connection-queue.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 import { StatementCache } from "./statement-cache.js";
 
@@ -8,13 +8,13 @@ import { StatementCache } from "./statement-cache.js";
 export class SqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
   readonly #statements: StatementCache;
-  readonly #line: Line;
+  readonly #queue: ConnectionQueue;
   /** Whether a query has begun the transaction that is open. */
   hasBegun = false;
 
-  constructor(database: SqliteDatabase, line: Line) {
+  constructor(database: SqliteDatabase, queue: ConnectionQueue) {
     this.#database = database;
-    this.#line = line;
+    this.#queue = queue;
     this.#statements = new StatementCache(database);
   }
 
@@ -38,7 +38,8 @@ export class SqliteConnection implements DatabaseConnection {
   }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     this.#refuseAfterEnd();
     const statement = this.#database.prepare(sql);
-    if (!statement.reader) throw new Error("Only a query that returns rows can be streamed.");
+    if (!statement.reader)
+      throw new ConfigurationError("Only a query that returns rows can be streamed.");
     for (const row of statement.iterate(parameters)) yield { rows: [row as Row] };
   }
 
@@ -47,7 +48,7 @@ export class SqliteConnection implements DatabaseConnection {
    * when that one fails.
    */
   #refuseAfterEnd(): void {
-    if (this.#line.inTransaction && !this.#database.inTransaction) {
+    if (this.#queue.inTransaction && !this.#database.inTransaction) {
       throw new TransactionOverError(
         "SQLite has rolled it back after an earlier error, or the raw handle has ended it",
       );

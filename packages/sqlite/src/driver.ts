@@ -1,21 +1,21 @@
-import { PoolDriver, RELEASED } from "@kysely-lucia/core";
+import { ConfigurationError, PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
 import { SqliteConnection } from "./connection.js";
-import { type Line, lineFor } from "./line.js";
+import { type ConnectionQueue, queueFor } from "./connection-queue.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
 
 /** Kysely's driver for one better-sqlite3 database, with transactions that are safe to write in. */
 export class SqliteDriver extends PoolDriver {
   readonly #database: SqliteDatabase;
-  readonly #line: Line;
+  readonly #queue: ConnectionQueue;
   readonly #connection: SqliteConnection;
   readonly #connected: Promise<DatabaseConnection>;
 
   constructor(database: SqliteDatabase) {
     super();
     this.#database = database;
-    this.#line = lineFor(database);
-    this.#connection = new SqliteConnection(database, this.#line);
+    this.#queue = queueFor(database);
+    this.#connection = new SqliteConnection(database, this.#queue);
     this.#connected = Promise.resolve(this.#connection);
   }
 
@@ -24,8 +24,8 @@ export class SqliteDriver extends PoolDriver {
    * is at once, and takes no promise of its own.
    */
   acquireConnection(): Promise<DatabaseConnection> {
-    const turn = this.#line.enter();
-    return turn || this.#line.inTransaction ? this.#takeOver(turn) : this.#connected;
+    const turn = this.#queue.enter();
+    return turn || this.#queue.inTransaction ? this.#takeOver(turn) : this.#connected;
   }
 
   async #takeOver(turn: Promise<void> | undefined): Promise<DatabaseConnection> {
@@ -34,15 +34,15 @@ export class SqliteDriver extends PoolDriver {
       await this.#leaveTransaction();
       return this.#connection;
     } catch (error) {
-      this.#line.leave();
+      this.#queue.leave();
       throw error;
     }
   }
 
   /** What cannot be rolled back now, because a query is being read on the raw handle, can be later. */
   releaseConnection(): Promise<void> {
-    const leave = () => this.#line.leave();
-    if (this.#line.inTransaction) return this.#leaveTransaction().then(leave, leave);
+    const leave = () => this.#queue.leave();
+    if (this.#queue.inTransaction) return this.#leaveTransaction().then(leave, leave);
     if (this.#connection.hasBegun) return this.#endLeftOpen().finally(leave);
     leave();
     return RELEASED;
@@ -53,12 +53,12 @@ export class SqliteDriver extends PoolDriver {
     this.#connection.hasBegun = false;
     if (!this.#database.open || !this.#database.inTransaction) return;
     await this.rollbackTransaction(this.#connection);
-    throw new Error(LEFT_OPEN);
+    throw new ConfigurationError(LEFT_OPEN);
   }
 
   /** Ends a transaction that was left open. */
   async #leaveTransaction(): Promise<void> {
-    if (this.#line.inTransaction) await this.rollbackTransaction(this.#connection);
+    if (this.#queue.inTransaction) await this.rollbackTransaction(this.#connection);
   }
 
   /**
@@ -74,13 +74,13 @@ export class SqliteDriver extends PoolDriver {
     settings: TransactionSettings,
   ): Promise<void> {
     await super.beginTransaction(connection, settings);
-    this.#line.inTransaction = true;
+    this.#queue.inTransaction = true;
     this.#connection.hasBegun = false;
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection);
-    this.#line.inTransaction = false;
+    this.#queue.inTransaction = false;
   }
 
   /** SQLite has rolled back already after some errors, such as a full disk. */
@@ -88,7 +88,7 @@ export class SqliteDriver extends PoolDriver {
     if (this.#database.open && this.#database.inTransaction) {
       await super.rollbackTransaction(connection);
     }
-    this.#line.inTransaction = false;
+    this.#queue.inTransaction = false;
   }
 }
 

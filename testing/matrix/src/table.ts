@@ -1,8 +1,6 @@
 import { DATABASES } from "./cells.js";
 import type { Outcome } from "./run-cell.js";
 
-const DRIVERS = { sqlite: "better-sqlite3", postgres: "pg", mysql: "mysql2" } as const;
-
 /** What came of all cells, as a table in Markdown. */
 export function tableOf(outcomes: readonly Outcome[]): string {
   const databases = Object.keys(DATABASES).filter((name) =>
@@ -25,7 +23,7 @@ export function tableOf(outcomes: readonly Outcome[]): string {
 function resultOf(outcome: Outcome | undefined): string {
   if (!outcome) return "not run";
   const { cell, database, passed, failed, problem } = outcome;
-  const driver = DRIVERS[database];
+  const { driver } = DATABASES[database];
   const result =
     problem !== undefined
       ? "could not be run"

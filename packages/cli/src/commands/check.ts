@@ -1,4 +1,4 @@
-import type { App } from "../app.js";
+import { type App, isMissingUsers } from "../app.js";
 import { EXIT } from "../errors.js";
 import { count, printable } from "../text.js";
 import type { Command } from "./command.js";
@@ -16,7 +16,8 @@ export const check: Command = async ({ app, knowsUserColumns, output }) => {
     const mark = level === "error" ? red("error") : yellow("warning");
     output.say(`${mark} ${bold(printable(place))} is ${printable(is)}`);
     output.say(`  expected: ${printable(shouldBe)}`);
-    if (!knowsUserColumns && isOfUsers(finding, app)) output.say(`  not enough: ${WANTS_CONFIG}`);
+    if (!knowsUserColumns && isMissingUsers(finding, app))
+      output.say(`  not enough: ${WANTS_CONFIG}`);
     for (const statement of sql) output.say(dim(`  ${printable(statement)};`));
   }
   if (findings.length === 0) {
@@ -29,10 +30,6 @@ export const check: Command = async ({ app, knowsUserColumns, output }) => {
 };
 
 const WANTS_CONFIG = "a URL does not tell the columns of your users";
-
-function isOfUsers({ code, table }: Finding, { tables }: App): boolean {
-  return code === "missing_table" && table === tables.user.split(".").at(-1);
-}
 
 /** Columns that one index is wanted on stand in parentheses. */
 function placeOf({ code, table, column }: Finding): string {

@@ -1,5 +1,5 @@
 import { ask } from "../ask.js";
-import { type Found, Patient } from "../doctor/look.js";
+import { type Found, Inspection } from "../doctor/inspection.js";
 import { type Mended, mend } from "../doctor/mend.js";
 import { PROBLEMS, type Problem } from "../doctor/problems.js";
 import { CliError, EXIT } from "../errors.js";
@@ -20,33 +20,33 @@ export const doctor: Command<Options> = async (context, options) => {
   const { app, output, signal } = context;
   const { fix = false, only } = options;
   const chosen = choose(only);
-  const patient = await Patient.of(app);
+  const inspection = await Inspection.of(app);
 
   const found: Found[] = [];
   let isWhole = true;
   for (const problem of chosen) {
     signal.throwIfAborted();
-    const lacking = patient.lacks(problem);
+    const lacking = inspection.lacks(problem);
     if (lacking !== undefined) {
       isWhole = false;
       output.say(`Not looked for: ${problem.name}, as there is no ${lacking}. Run \`migrate\`.`);
       continue;
     }
-    const one = await patient.look(problem);
+    const one = await inspection.find(problem);
     if (one.rows > 0) found.push(one);
   }
   const isMeant = ({ problem }: Found) => problem.mayBeMeant === true && only === undefined;
-  for (const one of found.filter((other) => !isMeant(other))) tell(context, one);
+  for (const one of found.filter((other) => !isMeant(other))) printProblem(context, one);
   const meant = found.filter(isMeant);
   if (meant.length > 0) output.say(output.colors.bold("May be meant to be so:\n"));
-  for (const one of meant) tell(context, one, ` --only ${one.problem.name}`);
+  for (const one of meant) printProblem(context, one, ` --only ${one.problem.name}`);
   output.result({
     found: found.map(({ problem, rows, examples }) => {
       const { name, what } = problem;
       return { name, what, rows, examples };
     }),
   });
-  const expired = only ? 0 : await patient.countExpired();
+  const expired = only ? 0 : await inspection.countExpired();
   if (!only) output.result({ expired });
   if (expired > USUAL) {
     output.say(
@@ -55,7 +55,7 @@ export const doctor: Command<Options> = async (context, options) => {
   }
 
   const mendable = found.filter((one) => one.problem.mend !== "told" && !isMeant(one));
-  const mended = fix ? await mendAll(context, options, patient, mendable) : [];
+  const mended = fix ? await mendAll(context, options, inspection, mendable) : [];
   const left = found.filter(
     (one) => !isMeant(one) && !mended.some(({ name }) => name === one.problem.name),
   );
@@ -98,19 +98,19 @@ function choose(only: readonly string[] | undefined): readonly Problem[] {
 }
 
 /** In words, what `--fix` does. */
-const DEEDS: Readonly<Record<Problem["mend"], string>> = {
+const FIXES: Readonly<Record<Problem["mend"], string>> = {
   remove: "copied to a table of their own, and removed",
   lock: "copied to a table of their own, and locked until the password is changed",
   told: "left, as it takes a decision of yours",
 };
 
-function tell({ output }: Context, { problem, rows, examples }: Found, more = ""): void {
+function printProblem({ output }: Context, { problem, rows, examples }: Found, more = ""): void {
   const { bold, dim, yellow } = output.colors;
   const whose = problem.table === "session" ? "of the users" : "ids";
   const ids = examples.map(printable).join(", ");
   output.say(`${bold(problem.what)}: ${yellow(count(rows, "row"))} (${problem.name})`);
   output.say(`  ${problem.why}`);
-  output.say(`  with --fix${problem.mend === "told" ? "" : more}: ${DEEDS[problem.mend]}`);
+  output.say(`  with --fix${problem.mend === "told" ? "" : more}: ${FIXES[problem.mend]}`);
   output.say(dim(`  ${whose}: ${ids}${rows > examples.length ? ", …" : ""}`));
   output.say();
 }
@@ -119,7 +119,7 @@ function tell({ output }: Context, { problem, rows, examples }: Found, more = ""
 async function mendAll(
   { app, output, signal }: Context,
   { yes = false }: Options,
-  { facts }: Patient,
+  { facts }: Inspection,
   mendable: readonly Found[],
 ): Promise<readonly Mended[]> {
   const stamp = new Date().toISOString().replace(/\D/g, "");

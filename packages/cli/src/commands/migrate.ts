@@ -1,3 +1,4 @@
+import { isMissingUsers } from "../app.js";
 import { CliError, EXIT } from "../errors.js";
 import { count, printable } from "../text.js";
 import type { Command, Context } from "./command.js";
@@ -40,12 +41,10 @@ export const sql: Command<Options> = async (context, { down = false }) => {
 /** The table of users would get an id and nothing else. */
 async function refuseBareUsers({ app, knowsUserColumns }: Context): Promise<void> {
   if (knowsUserColumns) return;
-  const users = app.tables.user;
   const findings = await app.checkSchema();
-  const isMissing = findings.some(({ code, table }) => code === "missing_table" && table === users);
-  if (!isMissing) return;
+  if (!findings.some((finding) => isMissingUsers(finding, app))) return;
   throw new CliError(
-    `There is no ${users}, and by a URL alone this program does not know the columns that your users have. Give it --config ` +
+    `There is no ${app.tables.user}, and by a URL alone this program does not know the columns that your users have. Give it --config ` +
       "with a file that exports what the factory returns, with `userColumns`.",
   );
 }

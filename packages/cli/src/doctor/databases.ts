@@ -11,7 +11,7 @@ export type AnyTables = any;
 export type Database = Kysely<AnyTables>;
 
 /** What databases write differently. */
-export interface Words {
+export interface DatabaseSql {
   /** An id as its bytes, whatever the collation of its column. */
   bytes(column: string): RawBuilder<unknown>;
   /** What stands before the first colon of a key's id. */
@@ -70,7 +70,7 @@ const EVENTS: Readonly<Record<RowEvent, readonly [bit: number, type: string]>> =
 const asSelect = (table: string, columns: readonly string[]) =>
   sql`as select ${sql.join(columns.map((column) => sql.id(column)))} from ${sql.table(table)} where false`;
 
-const POSTGRES: Words = {
+const POSTGRES: DatabaseSql = {
   bytes: (column) => sql`convert_to(${sql.ref(column)}, 'UTF8')`,
   provider: (column) => sql`split_part(${sql.ref(column)}, ':', 1)`,
   columns: (table) => sql`
@@ -112,7 +112,7 @@ const POSTGRES: Words = {
   locksRows: true,
 };
 
-const SQLITE: Words = {
+const SQLITE: DatabaseSql = {
   bytes: (column) => sql`hex(${sql.ref(column)})`,
   provider: (column) =>
     sql`case instr(${sql.ref(column)}, ':') when 0 then ${sql.ref(column)}
@@ -137,7 +137,7 @@ const SQLITE: Words = {
   locksRows: false,
 };
 
-const MYSQL: Words = {
+const MYSQL: DatabaseSql = {
   // Of one character set, as those of the two columns may differ.
   bytes: (column) => sql`hex(convert(${sql.ref(column)} using utf8mb4))`,
   provider: (column) => sql`substring_index(${sql.ref(column)}, ':', 1)`,
@@ -168,7 +168,7 @@ const MYSQL: Words = {
 };
 
 /** By what Kysely's adapters say of their databases, each of which differs from the others. */
-export function wordsOf(db: Database): Words {
+export function databaseSqlOf(db: Database): DatabaseSql {
   const { supportsTransactionalDdl, supportsReturning } = db.getExecutor().adapter;
   if (supportsTransactionalDdl) return POSTGRES;
   return supportsReturning ? SQLITE : MYSQL;

@@ -38,7 +38,7 @@ export async function mend(
   facts: Facts,
   { agreed, stamp, signal }: Attempt,
 ): Promise<Mended> {
-  const { tables, words } = facts;
+  const { tables, databaseSql } = facts;
   // What belongs to users goes with them.
   const purposes: Purpose[] = problem.table === "user" ? ["user", "session"] : [problem.table];
   const outside = (app.db as unknown as Database).withoutPlugins();
@@ -51,10 +51,10 @@ export async function mend(
     for (const purpose of purposes) {
       const table = tables[purpose];
       const name = backupName(purpose, problem, table, stamp);
-      const found = await words.columns(table).execute(outside);
+      const found = await databaseSql.columns(table).execute(outside);
       const columns = found.rows.map((column) => column.name);
       backups.push({ name, table, columns });
-      for (const statement of words.emptyCopy(name, table, columns)) {
+      for (const statement of databaseSql.emptyCopy(name, table, columns)) {
         await statement.execute(outside);
       }
     }
@@ -66,7 +66,7 @@ export async function mend(
     name: problem.name,
     rows,
     backups: kept.map(({ name }) => name),
-    putBack: kept.map((backup) => putBack(outside, backup, problem, words)),
+    putBack: kept.map((backup) => putBack(outside, backup, problem, databaseSql)),
   };
 }
 
@@ -78,12 +78,12 @@ async function copyAndMend(
   backups: readonly Backup[],
   { agreed, signal }: Omit<Attempt, "stamp">,
 ): Promise<number> {
-  const { words } = facts;
+  const { databaseSql } = facts;
   const [own, sessions] = backups as [Backup, Backup?];
   return await app.transaction(
     async ({ db: typed }) => {
       const db = (typed as unknown as Database).withoutPlugins();
-      for (const statement of words.preparation) await statement.execute(db);
+      for (const statement of databaseSql.preparation) await statement.execute(db);
       const copied = await db
         .insertInto(own.name)
         .columns(own.columns)
@@ -92,7 +92,7 @@ async function copyAndMend(
             .selectFrom(`${own.table} as t`)
             .select(own.columns.map((column) => `t.${column}`))
             .where((inner) => problem.where(inner as AnyTables, facts))
-            .$if(words.locksRows, (query) => query.forUpdate()),
+            .$if(databaseSql.locksRows, (query) => query.forUpdate()),
         )
         .executeTakeFirst();
       if (Number(copied.numInsertedOrUpdatedRows) > agreed) throw changedMeanwhile(problem);

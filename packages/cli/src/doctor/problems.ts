@@ -1,12 +1,12 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import type { AnyTables, Reference, Tables, Words } from "./databases.js";
+import type { AnyTables, DatabaseSql, Reference, Tables } from "./databases.js";
 
 type Builder = ExpressionBuilder<AnyTables, AnyTables>;
 
 /** What a condition is made of. */
 export interface Facts {
   readonly tables: Tables;
-  readonly words: Words;
+  readonly databaseSql: DatabaseSql;
   /** The foreign keys of the app's own to each table, column by column. */
   readonly references: Readonly<Record<keyof Tables, readonly (readonly Reference[])[]>>;
   /** Milliseconds since 1970. */
@@ -76,16 +76,16 @@ export const PROBLEMS: readonly Problem[] = [
     why: "stock Lucia stores none for an empty one, and lets everybody in with any. Where that provider also signs people in without a password, it is meant to be so",
     table: "key",
     needs: "expires",
-    where: (eb, { tables, words }) =>
+    where: (eb, { tables, databaseSql }) =>
       eb.and([
         eb("t.hashed_password", "is", null),
         eb("t.expires", "is", null),
         eb(
-          words.provider("t.id"),
+          databaseSql.provider("t.id"),
           "in",
           eb
             .selectFrom(`${tables.key} as o`)
-            .select(words.provider("o.id").as("provider"))
+            .select(databaseSql.provider("o.id").as("provider"))
             .where("o.hashed_password", "is not", null),
         ),
       ]),
@@ -130,12 +130,12 @@ export const PROBLEMS: readonly Problem[] = [
 ];
 
 /** The user that a row belongs to, byte by byte. */
-function userOf(eb: Builder, { tables, words }: Facts) {
+function userOf(eb: Builder, { tables, databaseSql }: Facts) {
   return eb
     .selectFrom(`${tables.user} as u`)
     .select("u.id")
     .whereRef("u.id", "=", "t.user_id")
-    .where(words.bytes("u.id"), "=", words.bytes("t.user_id"));
+    .where(databaseSql.bytes("u.id"), "=", databaseSql.bytes("t.user_id"));
 }
 
 /** The rows that refer to the row `t` by a foreign key. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Database, Words } from "./databases.js";
+import type { Database, DatabaseSql } from "./databases.js";
 import type { Problem } from "./problems.js";
 
 /** A table with copies of rows. */
@@ -15,7 +15,7 @@ export function putBack(
   db: Database,
   { name, table, columns }: Backup,
   { mend }: Problem,
-  { inserted }: Words,
+  { inserted }: DatabaseSql,
 ): string {
   const copies = db.selectFrom(name);
   const statement =

@@ -9,12 +9,12 @@ export async function refuseObstacles(
   db: Database,
   purposes: readonly Purpose[],
   { mend, name }: Problem,
-  { tables, words }: Facts,
+  { tables, databaseSql }: Facts,
 ): Promise<void> {
   const event: RowEvent = mend === "lock" ? "update" : "delete";
   for (const purpose of purposes) {
     const table = tables[purpose];
-    const { rows } = await words.obstacles(table, event).execute(db);
+    const { rows } = await databaseSql.obstacles(table, event).execute(db);
     if (rows.length === 0) continue;
     throw new CliError(
       `${table} has a ${rows.map(({ what }) => what).join(" and a ")}: what comes of it when the rows of ${name} are changed is in no ` +

@@ -1,8 +1,8 @@
 import type { RequestContext } from "lucia-auth";
 
 /**
- * Of a request whose answer can set no cookie. A session is read for it and never renewed, as nobody would get
- * to know the id of the new one.
+ * The context of a request whose response cannot set a cookie. Its session is read and never renewed: the new id could
+ * not be sent.
  */
 export interface ReadOnlyContext extends RequestContext {
   /** Why, and what to do instead: for whoever sets a session there. */

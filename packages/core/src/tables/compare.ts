@@ -79,7 +79,7 @@ function misfits({ live, statements }: Comparison, table: AuthTable): Step[] {
     });
 }
 
-/** Whether a key is a primary one: where it was added to tables of an early version, and that was broken off. */
+/** A `primary_key` that is still nullable: an interrupted migration has added it and not filled it in. */
 function leftOpen({ live, wanted, statements }: Comparison): Step[] {
   const column = live.auth_key && columnOf(live.auth_key, "primary_key");
   if (!column?.isNullable || !wanted.spec.changeColumn) return [];
@@ -97,10 +97,10 @@ function leftOpen({ live, wanted, statements }: Comparison): Step[] {
 }
 
 function missingForeignKey(comparison: Comparison, table: OwnedTable): Step[] {
-  const { live, keysOnHold, wanted, statements } = comparison;
+  const { live, droppedForeignKeys, wanted, statements } = comparison;
   const found = live[table];
   if (!found || !wanted.foreignKeys) return [];
-  if (keysOnHold.some((key) => key.table === table)) return [];
+  if (droppedForeignKeys.some((key) => key.table === table)) return [];
   const users = liveNameOf(comparison, "auth_user");
   const isThere = found.foreignKeys.some(
     (key) => key.columns.join() === "user_id" && key.table === users,

@@ -1,5 +1,5 @@
 import type { AuthColumn, AuthTable } from "./auth-tables.js";
-import type { OwnedKey } from "./keys-on-hold.js";
+import type { OwnedForeignKey } from "./dropped-foreign-keys.js";
 import type { LiveColumn, LiveTable } from "./live-tables.js";
 import type { TableStatements } from "./statements.js";
 import type { Step } from "./step.js";
@@ -14,7 +14,7 @@ export interface Comparison {
   /** Whether there are rows that a new column of users has to have values for, on databases where that is asked. */
   readonly hasUsers: boolean;
   /** Foreign keys that a migration which was broken off has dropped, or was about to. */
-  readonly keysOnHold: readonly OwnedKey[];
+  readonly droppedForeignKeys: readonly OwnedForeignKey[];
   readonly wanted: WantedTables;
   readonly statements: TableStatements;
 }

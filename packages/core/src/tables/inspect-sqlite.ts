@@ -89,7 +89,7 @@ interface Place {
 
 const STRICT = { id: "text", integer: "integer", boolean: "integer", text: "text" } as const;
 
-/** That which a query finds. */
+/** The one that a query would use. */
 function nearest(places: readonly Place[]): Place | undefined {
   const of = (wanted: string) => places.find(({ database }) => database === wanted);
   return of("temp") ?? of("main") ?? places[0];
@@ -131,7 +131,7 @@ function liveColumn(
   entries: readonly IndexEntry[],
 ): LiveColumn {
   const isNullable = !Number(notNull);
-  // Told of the indexes on a column alone. Ids are primary keys, and have one.
+  // SQLite tells a column's collation only through its indexes. Ids are primary keys, so each has one.
   const indexed = entries.filter(({ column }) => column === name);
   const own = indexed.filter(({ isOfConstraint }) => Number(isOfConstraint));
   const collations = (own.length > 0 ? own : indexed).map(({ collation }) => collation);

@@ -4,7 +4,7 @@ import { messageOf } from "../describe-value.js";
 import type { DialectSpec } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import { beginTransaction } from "../transaction/begin.js";
-import { withCleanup } from "./with-cleanup.js";
+import { andFinally } from "./and-finally.js";
 
 /**
  * One process at a time, and in one transaction where the database can roll back the creation of tables.
@@ -23,7 +23,7 @@ export async function locked<Result>(
     const isLocked = (await spec.lock?.(connection.withoutPlugins(), "migrate", seconds)) ?? true;
     if (!isLocked) throw heldByOther(seconds);
     const unlock = async () => await spec.unlock?.(connection.withoutPlugins(), "migrate");
-    return await withCleanup(() => work(connection), unlock);
+    return await andFinally(() => work(connection), unlock);
   };
   const deadline = performance.now() + 1000 * seconds;
   for (;;) {

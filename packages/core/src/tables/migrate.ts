@@ -1,4 +1,10 @@
-import { checkSettings, oneOf, type Rules, trueOrFalse, wholeNumber } from "../check-settings.js";
+import {
+  checkCallOptions,
+  oneOf,
+  type Rules,
+  trueOrFalse,
+  wholeNumber,
+} from "../check-call-options.js";
 import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { MigrationHistory } from "./history.js";
@@ -46,7 +52,7 @@ export async function migrate(
   wanted: WantedTables,
   options: MigrateOptions = {},
 ): Promise<MigrateResult> {
-  checkSettings("migrate", options, RULES);
+  checkCallOptions("migrate", options, RULES);
   const { direction = "up", dryRun = false, lockTimeout = 60 } = options;
   const work = async (connection: AnyKysely) => {
     const history = new MigrationHistory(connection, wanted);

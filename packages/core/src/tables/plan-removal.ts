@@ -2,7 +2,7 @@ import { ConfigurationError } from "../configuration-error.js";
 import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, OWNED_TABLES } from "./auth-tables.js";
 import { liveNameOf } from "./comparison.js";
-import { keysOnHoldTable, readKeysOnHold } from "./keys-on-hold.js";
+import { droppedForeignKeysTable, readDroppedForeignKeys } from "./dropped-foreign-keys.js";
 import { readTables } from "./plan.js";
 import { refuse } from "./refuse.js";
 import type { Step } from "./step.js";
@@ -38,8 +38,8 @@ export async function planRemoval(
       );
     }
   }
-  const notes = (await readKeysOnHold(db.withoutPlugins(), wanted))
-    ? [keysOnHoldTable(wanted)]
+  const notes = (await readDroppedForeignKeys(db.withoutPlugins(), wanted))
+    ? [droppedForeignKeysTable(wanted)]
     : [];
   const removed = [...there.toReversed(), ...notes];
   if (removed.length > 0) await lock(removed);

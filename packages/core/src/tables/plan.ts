@@ -3,7 +3,7 @@ import type { AnyKysely } from "../executor.js";
 import { AUTH_TABLES, type OwnedTable } from "./auth-tables.js";
 import { compare } from "./compare.js";
 import type { LiveTables } from "./comparison.js";
-import { readKeysOnHold } from "./keys-on-hold.js";
+import { readDroppedForeignKeys } from "./dropped-foreign-keys.js";
 import { TableStatements } from "./statements.js";
 import type { Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -19,12 +19,12 @@ export async function planTables(db: AnyKysely, wanted: WantedTables): Promise<r
   const types = await wanted.spec.columnTypes(queries);
   const statements = new TableStatements(renamed, wanted, types);
   const live = await readTables(queries, wanted);
-  const noted = (await readKeysOnHold(queries, wanted)) ?? [];
-  const keysOnHold = noted.filter(({ table }) => live[table]);
+  const noted = (await readDroppedForeignKeys(queries, wanted)) ?? [];
+  const droppedForeignKeys = noted.filter(({ table }) => live[table]);
   const mayHaveUsers = live.auth_user && live.auth_user.otherKind === undefined;
   // Databases that can change columns do not ask.
   const hasUsers = !wanted.spec.changeColumn && mayHaveUsers === true && (await hasRows(renamed));
-  const steps = compare({ live, hasUsers, keysOnHold, wanted, statements });
+  const steps = compare({ live, hasUsers, droppedForeignKeys, wanted, statements });
   const orphans: Step[] = [];
   for (const table of new Set(steps.flatMap(({ givesForeignKey = [] }) => givesForeignKey))) {
     const count = await countOrphans(renamed, wanted, table, live.auth_user !== undefined);

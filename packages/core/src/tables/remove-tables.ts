@@ -1,9 +1,9 @@
 import type { AnyKysely } from "../executor.js";
+import { andFinally } from "./and-finally.js";
 import { planRemoval } from "./plan-removal.js";
 import { runSteps } from "./run-steps.js";
 import type { Step } from "./step.js";
 import type { WantedTables } from "./wanted-tables.js";
-import { withCleanup } from "./with-cleanup.js";
 
 /**
  * Removes the auth tables that are there. Nobody writes to them between the look whether they are empty and their end.
@@ -18,7 +18,7 @@ export async function removeTables(
   const remove = async (connection: AnyKysely) => {
     const renamed = connection.withoutPlugins().withPlugin(names.plugin);
     const lock = async (tables: readonly string[]) => await spec.lockTables?.(renamed, tables);
-    return await withCleanup(
+    return await andFinally(
       async () => {
         const removal = await planRemoval(connection, wanted, lock);
         await runSteps(connection, wanted, removal);

@@ -1,5 +1,5 @@
 import type { AnyKysely } from "../executor.js";
-import { readKeysOnHold } from "./keys-on-hold.js";
+import { readDroppedForeignKeys } from "./dropped-foreign-keys.js";
 import { readTables } from "./plan.js";
 import { TableStatements } from "./statements.js";
 import type { WantedTables } from "./wanted-tables.js";
@@ -9,7 +9,7 @@ import type { WantedTables } from "./wanted-tables.js";
  * columns as they are now stay on hold for the next migration.
  */
 export async function restoreForeignKeys(db: AnyKysely, wanted: WantedTables): Promise<void> {
-  const keys = await readKeysOnHold(db, wanted);
+  const keys = await readDroppedForeignKeys(db, wanted);
   if (!keys) return;
   const types = await wanted.spec.columnTypes(db);
   const statements = new TableStatements(db.withPlugin(wanted.names.plugin), wanted, types);

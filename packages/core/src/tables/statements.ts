@@ -11,7 +11,7 @@ import type { AuthColumnTypes, DataType } from "../dialect-spec.js";
 import type { AnyKysely } from "../executor.js";
 import type { UserColumns } from "../options.js";
 import { AUTH_COLUMNS, type AuthColumn, type AuthTable, type OwnedTable } from "./auth-tables.js";
-import { keysOnHoldTable, type OwnedKey } from "./keys-on-hold.js";
+import { droppedForeignKeysTable, type OwnedForeignKey } from "./dropped-foreign-keys.js";
 import type { LiveColumn } from "./live-tables.js";
 import type { WantedTables } from "./wanted-tables.js";
 
@@ -144,12 +144,12 @@ export class TableStatements {
       .addForeignKeyConstraint(this.#foreignKeyOf(table), ["user_id"], "auth_user", ["id"]);
   }
 
-  dropForeignKey({ table, name }: OwnedKey): Compilable {
+  dropForeignKey({ table, name }: OwnedForeignKey): Compilable {
     return this.#db.schema.alterTable(table).dropConstraint(name);
   }
 
   /** Adds one to the table of users that had to be dropped, as it was. */
-  restoreForeignKey({ table, name, onDelete, onUpdate }: OwnedKey): Compilable {
+  restoreForeignKey({ table, name, onDelete, onUpdate }: OwnedForeignKey): Compilable {
     return this.#db.schema
       .alterTable(table)
       .addForeignKeyConstraint(name, ["user_id"], "auth_user", ["id"])
@@ -158,11 +158,11 @@ export class TableStatements {
   }
 
   /** Writes down foreign keys before they are dropped: what is broken off then can be completed as it was meant. */
-  noteForeignKeys(keys: readonly OwnedKey[]): Compilable[] {
+  noteForeignKeys(keys: readonly OwnedForeignKey[]): Compilable[] {
     if (keys.length === 0) return [];
     const { names, spec } = this.#wanted;
     const create = this.#db.schema
-      .createTable(keysOnHoldTable(this.#wanted))
+      .createTable(droppedForeignKeysTable(this.#wanted))
       .ifNotExists()
       // As ids, names are of any characters.
       .addColumn("table_name", this.#types.id, (column) => column.notNull())
@@ -178,12 +178,12 @@ export class TableStatements {
     }));
     return [
       spec.tableOptions ? create.modifyEnd(spec.tableOptions) : create,
-      this.#db.insertInto(keysOnHoldTable(this.#wanted)).values(rows),
+      this.#db.insertInto(droppedForeignKeysTable(this.#wanted)).values(rows),
     ];
   }
 
   forgetForeignKeys(): Compilable {
-    return this.#db.schema.dropTable(keysOnHoldTable(this.#wanted));
+    return this.#db.schema.dropTable(droppedForeignKeysTable(this.#wanted));
   }
 
   makeTransactional(table: AuthTable): Compilable {

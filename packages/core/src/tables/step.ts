@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { AuthTable, OwnedTable } from "./auth-tables.js";
 
-/** What a program goes by; `is` and `shouldBe` are for people. */
+/** Stable, for programs to read. The texts `is` and `shouldBe` are for people. */
 export type FindingCode =
   | "missing_schema"
   | "missing_table"
@@ -37,7 +37,7 @@ export interface SchemaFinding {
    * finding before, and where it takes a decision of yours.
    */
   readonly sql: readonly string[];
-  /** Whether nobody but you can mend it. `migrate` refuses to begin over an error that is so. */
+  /** Whether only you can mend it. While there is an error that is so, `migrate` refuses to begin. */
   readonly isByHand: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import { AUTH_COLUMNS, AUTH_TABLES, type AuthTable, OWNED_TABLES } from "./auth-tables.js";
 import { type Comparison, columnOf, liveNameOf, misfit, togetherWith } from "./comparison.js";
-import type { OwnedKey } from "./keys-on-hold.js";
+import type { OwnedForeignKey } from "./dropped-foreign-keys.js";
 import type { Step } from "./step.js";
 
 /**
@@ -39,13 +39,13 @@ export function userIds(comparison: Comparison): Step[] {
 type Mend = Required<Pick<Step, "statements" | "givesForeignKey">>;
 
 function changeTogether(comparison: Comparison, changes: readonly Compilable[]): Mend {
-  const { keysOnHold, statements, wanted } = comparison;
+  const { droppedForeignKeys, statements, wanted } = comparison;
   const there = ownKeys(comparison);
-  const givesForeignKey = [...there, ...keysOnHold].map(({ table }) => table);
+  const givesForeignKey = [...there, ...droppedForeignKeys].map(({ table }) => table);
   if (!wanted.spec.freezesForeignKeys) return { statements: changes, givesForeignKey };
-  const isNoted = (key: OwnedKey) => keysOnHold.some((noted) => isSame(noted, key));
+  const isNoted = (key: OwnedForeignKey) => droppedForeignKeys.some((noted) => isSame(noted, key));
   const unnoted = there.filter((key) => !isNoted(key));
-  const all = [...keysOnHold, ...unnoted];
+  const all = [...droppedForeignKeys, ...unnoted];
   return {
     statements: [
       ...statements.noteForeignKeys(unnoted),
@@ -58,13 +58,13 @@ function changeTogether(comparison: Comparison, changes: readonly Compilable[]):
   };
 }
 
-/** Columns that were changed by a migration that has not come to the foreign keys any more. */
+/** Foreign keys that an interrupted migration has dropped and not added back. */
 function brokenOff(comparison: Comparison): Step[] {
-  const { keysOnHold, statements } = comparison;
-  const [first] = keysOnHold;
+  const { droppedForeignKeys, statements } = comparison;
+  const [first] = droppedForeignKeys;
   if (!first) return [];
   const there = ownKeys(comparison);
-  const missing = keysOnHold.filter((key) => !there.some((one) => isSame(one, key)));
+  const missing = droppedForeignKeys.filter((key) => !there.some((one) => isSame(one, key)));
   return [
     {
       code: "missing_foreign_key",
@@ -82,11 +82,11 @@ function brokenOff(comparison: Comparison): Step[] {
   ];
 }
 
-const isSame = (left: OwnedKey, right: OwnedKey) =>
+const isSame = (left: OwnedForeignKey, right: OwnedForeignKey) =>
   left.table === right.table && left.name === right.name;
 
 /** Those of `user_id` alone to the table of users. */
-function ownKeys(comparison: Comparison): OwnedKey[] {
+function ownKeys(comparison: Comparison): OwnedForeignKey[] {
   return foreignKeysOf(comparison, true).map(({ table, key }) => ({ ...key, table }));
 }
 

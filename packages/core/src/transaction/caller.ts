@@ -48,7 +48,7 @@ export function openCallerOn(pool: unknown): CallingTransaction | undefined {
 /**
  * The nearest open transaction around the running code that this says yes to.
  *
- * @throws Error where the code is at work in a savepoint of it that was undone
+ * @throws ConfigurationError where the code is at work in a savepoint of it that was undone
  */
 export function openCallerOf(
   belongs: (caller: CallingTransaction) => boolean,

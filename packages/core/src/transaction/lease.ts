@@ -113,7 +113,7 @@ export class Lease implements DatabaseConnection {
     ...options: unknown[]
   ): Promise<QueryResult<Row>> {
     this.#refuse();
-    if (CONTROL.test(query.sql)) throw new Error(NOT_BY_QUERY);
+    if (CONTROL.test(query.sql)) throw new ConfigurationError(NOT_BY_QUERY);
     return await this.underway.run(() =>
       this.#connection.executeQuery<Row>(query, ...(options as [])),
     );

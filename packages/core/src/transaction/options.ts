@@ -1,5 +1,11 @@
 import type { IsolationLevel } from "kysely";
-import { abortSignal, checkSettings, oneOf, type Rules, wholeNumber } from "../check-settings.js";
+import {
+  abortSignal,
+  checkCallOptions,
+  oneOf,
+  type Rules,
+  wholeNumber,
+} from "../check-call-options.js";
 import { ConfigurationError } from "../configuration-error.js";
 import { describeValue } from "../describe-value.js";
 
@@ -45,5 +51,5 @@ export function checkTransaction(work: unknown, options: unknown): void {
       `transaction was given ${describeValue(work)}. Expected a function: async ({ db, auth }) => ….`,
     );
   }
-  checkSettings("transaction", options, RULES);
+  checkCallOptions("transaction", options, RULES);
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./configuration-error.js";
-import { describeValue } from "./describe-value.js";
+import { describeValue, quoteOrDescribe } from "./describe-value.js";
 
 /** What one option of a call may be. */
 interface Rule {
@@ -47,15 +47,15 @@ export const abortSignal: Rule = {
  *
  * @throws ConfigurationError
  */
-export function checkSettings(call: string, settings: unknown, rules: Rules): void {
-  if (settings === undefined) return;
-  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
+export function checkCallOptions(call: string, options: unknown, rules: Rules): void {
+  if (options === undefined) return;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new ConfigurationError(
-      `The options of ${call} are ${describeValue(settings)}. Expected an object.`,
+      `The options of ${call} are ${describeValue(options)}. Expected an object.`,
     );
   }
   const known = Object.keys(rules);
-  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new ConfigurationError(
       `${call} has no option \`${unknown}\`. The options are: ${known.join(", ")}.`,
@@ -63,11 +63,10 @@ export function checkSettings(call: string, settings: unknown, rules: Rules): vo
   }
   for (const [name, rule] of Object.entries(rules)) {
     // As it will be read: it may be inherited.
-    const value: unknown = Reflect.get(settings, name);
+    const value: unknown = Reflect.get(options, name);
     if (value !== undefined && !rule.allows(value)) {
-      const given = typeof value === "string" ? JSON.stringify(value) : describeValue(value);
       throw new ConfigurationError(
-        `The option \`${name}\` of ${call} is ${given}. Expected ${rule.expected}.`,
+        `The option \`${name}\` of ${call} is ${quoteOrDescribe(value)}. Expected ${rule.expected}.`,
       );
     }
   }

@@ -1,6 +1,6 @@
 import type { App } from "../app.js";
 import { CliError, EXIT } from "../errors.js";
-import { type AnyTables, type Database, type Reference, wordsOf } from "./databases.js";
+import { type AnyTables, type Database, databaseSqlOf, type Reference } from "./databases.js";
 import type { Facts, Problem } from "./problems.js";
 
 /** How many of what was found are shown. */
@@ -25,7 +25,7 @@ const REFUSED: readonly string[] = [
 ];
 
 /** The tables of an app, and what its problems are judged by. */
-export class Patient {
+export class Inspection {
   readonly #db: Database;
   readonly facts: Facts;
   /** Columns that are missing, as `table.column`. */
@@ -38,7 +38,7 @@ export class Patient {
   }
 
   /** @throws CliError where the tables are not fit to be looked at */
-  static async of({ db: appDb, tables, checkSchema }: App): Promise<Patient> {
+  static async of({ db: appDb, tables, checkSchema }: App): Promise<Inspection> {
     const findings = await checkSchema();
     const unfit = findings.filter(({ code }) => REFUSED.includes(code));
     if (unfit.length > 0) {
@@ -53,9 +53,9 @@ export class Patient {
       );
     }
     const db = (appDb as unknown as Database).withoutPlugins();
-    const words = wordsOf(db);
+    const databaseSql = databaseSqlOf(db);
     const referencesTo = async (table: string) => {
-      const { rows } = await words.references(table, tables).execute(db);
+      const { rows } = await databaseSql.references(table, tables).execute(db);
       return byForeignKey(rows.filter(({ isOwn }) => !Number(isOwn)));
     };
     const references = {
@@ -66,7 +66,11 @@ export class Patient {
     const missing = findings
       .filter(({ code }) => code === "missing_column")
       .map(({ table, column }) => `${table}.${column}`);
-    return new Patient(db, { tables, words, references, now: Date.now() }, new Set(missing));
+    return new Inspection(
+      db,
+      { tables, databaseSql, references, now: Date.now() },
+      new Set(missing),
+    );
   }
 
   /** The column that a problem is about and that its table lacks. */
@@ -75,7 +79,7 @@ export class Patient {
     return this.#missing.has(column) ? column : undefined;
   }
 
-  async look(problem: Problem): Promise<Found> {
+  async find(problem: Problem): Promise<Found> {
     const matching = this.#db
       .selectFrom(`${this.facts.tables[problem.table]} as t`)
       .where((eb) => problem.where(eb, this.facts));

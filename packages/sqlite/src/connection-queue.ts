@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from "./sqlite-database.js";
 
 /** Those who wait for the one connection of a database, in the order in which they came, and what it is in. */
-export class Line {
+export class ConnectionQueue {
   /** Whether a transaction was begun by whoever has had the connection, and neither committed nor rolled back. */
   inTransaction = false;
   readonly #waiting: (() => void)[] = [];
@@ -21,13 +21,15 @@ export class Line {
   }
 }
 
-const LINE = Symbol.for("@kysely-lucia/sqlite/line");
+const QUEUE = Symbol.for("@kysely-lucia/sqlite/connection-queue");
 
 /**
- * The line of a database. It is kept with the database, so that two factories on one handle, as hot
+ * The queue of a database. It is kept with the database, so that two factories on one handle, as hot
  * reloading makes them, do not write into each other's transactions.
  */
-export function lineFor(database: SqliteDatabase & { [LINE]?: Line }): Line {
-  database[LINE] ??= new Line();
-  return database[LINE];
+export function queueFor(
+  database: SqliteDatabase & { [QUEUE]?: ConnectionQueue },
+): ConnectionQueue {
+  database[QUEUE] ??= new ConnectionQueue();
+  return database[QUEUE];
 }

@@ -1,5 +1,5 @@
 /** Does the work, and what comes after it either way. Where both fail, what counts is why the work has: its connection may be lost. */
-export async function withCleanup<Result>(
+export async function andFinally<Result>(
   work: () => Promise<Result>,
   after: () => Promise<unknown>,
 ): Promise<Result> {
