@@ -455,6 +455,13 @@ test.each([
   expect(await app.collations()).toEqual(before);
 });
 
+test("a table is not taken for a temporary one by its comment", async () => {
+  const app = await start();
+  await app.pool.query(USERS.replace(";", " comment 'create temporary tables elsewhere';"));
+  await app.migrate();
+  expect(await app.checkSchema()).toEqual([]);
+});
+
 test("a table that keeps its history is refused", async () => {
   const app = await start();
   await app.pool.query(USERS.replace(";", " with system versioning;"));

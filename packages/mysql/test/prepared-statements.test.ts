@@ -19,6 +19,13 @@ async function counts({ pool }: Pick<App, "pool">) {
   return { prepared: values.get("Com_stmt_prepare"), run: values.get("Com_stmt_execute") };
 }
 
+/** How many statements the one connection has run, this one too. */
+async function questions({ pool }: Pick<App, "pool">): Promise<number> {
+  const [rows] = await pool.promise().query("show session status like 'Questions'");
+  const [{ Value }] = rows as [{ Value: string }];
+  return Number(Value);
+}
+
 async function signedIn(settings: PoolOptions = {}) {
   const app = await startApp({ connectionLimit: 1, ...settings });
   const user = await signUp(app, "ada");
@@ -82,7 +89,23 @@ describe("statements of auth", () => {
     await app.pool.promise().query("set global max_prepared_stmt_count = 0");
     const { userId } = await app.auth.useKey("email", "ada", "password of ada");
     expect(userId).toBe(app.user.userId);
+    const before = await counts(app);
     expect(await app.auth.getAllUserSessions(userId)).toHaveLength(1);
+    expect(await counts(app), "nobody asks again").toEqual(before);
+  });
+
+  test("are sent once where they fail, and stay prepared", async () => {
+    const app = await signedIn();
+    const validate = () => app.auth.validateSessionUser(app.sessionId);
+    await validate();
+    await sql`rename table auth_user to elsewhere`.execute(app.db);
+    const before = await questions(app);
+    await expect(validate()).rejects.toThrow("auth_user");
+    expect((await questions(app)) - before, "the call, and the question itself").toBe(2);
+    await sql`rename table elsewhere to auth_user`.execute(app.db);
+    const { run } = await counts(app);
+    await validate();
+    expect((await counts(app)).run).toBe(Number(run) + 1);
   });
 
   test("go on being run where connections are reset between their uses", async () => {
