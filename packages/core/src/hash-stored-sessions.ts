@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { statementBuilder } from "./adapter/build-statements.js";
 import { cutIds } from "./adapter/cut-ids.js";
 import { idComparison } from "./adapter/ids.js";
@@ -47,25 +48,49 @@ export async function hashStoredSessions(
   const total = onProgress ? await countPlain(db, run) : 0;
   let hashed = 0;
   let after = "";
+  let [kept, keptBefore]: (string | undefined)[] = [];
   for (;;) {
     signal?.throwIfAborted();
     const batch = await atomically((run) => hashBatch(run, after));
     hashed += batch.hashed;
+    kept ??= batch.kept;
     if (batch.last !== undefined) {
       await onProgress?.({ hashed, left: Math.max(0, total - hashed) });
+      // On SQLite a batch is done without a pause, in which others are served and a signal can come.
+      await setImmediate();
     } else if (after === "") {
       // A whole pass has found none: processes that are still plain may have stored some behind the pass before.
       return { hashed };
+    } else {
+      assertHashed(kept, keptBefore);
+      [keptBefore, kept] = [kept, undefined];
     }
     after = batch.last ?? "";
   }
+}
+
+/** A trigger, or row level security, can keep rows without an error: without this it would go on for ever. */
+function assertHashed(kept: string | undefined, keptBefore: string | undefined): void {
+  if (kept === undefined || kept !== keptBefore) return;
+  throw new ConfigurationError(
+    "hashStoredSessions() has hashed ids of sessions that are still plain: a trigger or a policy of row level security " +
+      "keeps them. Let the role of this pool update `auth_session`.",
+  );
 }
 
 function plainSessions(db: Executor) {
   return db.selectFrom("auth_session").where("id", "not like", `${STORED_PREFIX}%`);
 }
 
-/** Turns the next ones by their ids, so that those that are done are not passed over again and again. */
+interface Batch {
+  readonly hashed: number;
+  /** The last id that was looked at. Undefined where there was none. */
+  readonly last: string | undefined;
+  /** The first one whose row was not changed: it has gone meanwhile, or something keeps it. */
+  readonly kept: string | undefined;
+}
+
+/** Hashes the next ones by their ids, so that those that are done are not passed over again and again. */
 function batches(db: Executor, spec: DialectSpec, batchSize: number) {
   const idIs = idComparison(spec);
   const prepare = statementBuilder();
@@ -74,18 +99,22 @@ function batches(db: Executor, spec: DialectSpec, batchSize: number) {
     db.updateTable("auth_session").set({ id: stored }).where(idIs("auth_session.id", id)),
   );
 
-  return async (run: Run, after: string): Promise<{ hashed: number; last: string | undefined }> => {
+  return async (run: Run, after: string): Promise<Batch> => {
     const next = plainSessions(db).select("id").where("id", ">", after);
     const { rows } = await run(next.orderBy("id").limit(batchSize).compile());
     let hashed = 0;
+    let kept: string | undefined;
     for (const { id } of rows) {
       const stored = hashSessionId(id);
       const { numAffectedRows } = await run(update(id, stored));
-      if (!numAffectedRows) continue;
+      if (!numAffectedRows) {
+        kept ??= id;
+        continue;
+      }
       hashed += 1;
-      await cut.assertStored(run, "auth_session", stored);
+      await cut.assertStored(run, "auth_session", { id: stored });
     }
-    return { hashed, last: rows.at(-1)?.id };
+    return { hashed, last: rows.at(-1)?.id, kept };
   };
 }
 

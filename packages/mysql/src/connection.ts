@@ -1,9 +1,15 @@
-import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
+import {
+  beginsTransaction,
+  ConfigurationError,
+  extendStack,
+  TransactionOverError,
+} from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 import {
   headerIn,
+  isCommitting,
   isFit,
   isInTransaction,
   isSilent,
@@ -20,6 +26,8 @@ export class MysqlConnection implements DatabaseConnection {
   readonly #rowsArePlain: boolean;
   /** What the server has last said of itself. Replies with rows do not. */
   #status = STATUS.autocommit;
+  /** Whether a transaction was begun by this side, or `autocommit` switched off. */
+  #hasBegun = false;
   /** Why nothing may pass but a ROLLBACK. */
   #over: Error | undefined;
   /** The error of a stream whose reader may have left, after which the state of the connection is not known. */
@@ -45,16 +53,18 @@ export class MysqlConnection implements DatabaseConnection {
     const isPrepared = this.#prepared.has(sql);
     return this.#send(sql, parameters).then(
       (reply) => {
-        if (isSilent(reply)) return this.#ask().then(() => toResult<Row>(reply));
+        if (isSilent(reply)) return this.#ask().then(() => this.#accept<Row>(reply, sql));
         this.#look(sql, before);
-        this.#refuseLeftOpen(sql, before);
-        return toResult<Row>(reply);
+        return this.#accept<Row>(reply, sql);
       },
       async (error: unknown) => {
         // Before anything is awaited: afterwards the stack no longer shows the caller.
         extendStack(error);
         // One statement alone, as those that are prepared, begins no transaction.
-        if (!isPrepared || isInTransaction(before)) await this.#ask(error);
+        if (!isPrepared || isInTransaction(before)) {
+          await this.#ask(error);
+          this.#refuseFoundOpen(sql);
+        }
         throw error;
       },
     );
@@ -126,16 +136,23 @@ export class MysqlConnection implements DatabaseConnection {
     }
   }
 
+  #accept<Row>(reply: Reply, sql: string): QueryResult<Row> {
+    const refused = this.#refuseFoundOpen(sql);
+    if (refused) throw refused;
+    return toResult<Row>(reply);
+  }
+
   /**
-   * A write outside of a transaction is in one all the same where other code has left it open on this connection. It is not
-   * committed, and goes with the connection.
+   * What is written on a connection that other code has left in a transaction, or without `autocommit`, is not committed,
+   * and goes with the connection.
    */
-  #refuseLeftOpen(sql: string, before: number): void {
-    const commits = (this.#status & STATUS.autocommit) !== 0;
-    if (isInTransaction(before) || !isInTransaction(this.#status) || !commits) return;
-    if (!WRITES.test(sql)) return;
-    this.#over = new ConfigurationError(LEFT_OPEN);
-    throw this.#over;
+  #refuseFoundOpen(sql: string): Error | undefined {
+    if (this.#hasBegun || this.#status === NOT_KNOWN || isCommitting(this.#status))
+      return undefined;
+    this.#hasBegun = beginsTransaction(sql);
+    if (this.#hasBegun) return undefined;
+    this.#over = new ConfigurationError(FOUND_OPEN);
+    return this.#over;
   }
 
   #settleDoubt(): Promise<void> {
@@ -197,13 +214,11 @@ const DO_NOTHING = "do 0";
 /** The status of a connection that does not answer. */
 const NOT_KNOWN = 0;
 
-const LEFT_OPEN =
-  "The connection came from the pool in the middle of a transaction, which other code has begun and neither committed nor " +
-  "rolled back before it gave the connection back. Nothing was stored: the connection is closed, and with it that " +
-  "transaction rolled back. Look for `pool.getConnection()` with a `release()` that a `rollback` does not come before.";
-
-/** What writes and begins no transaction. */
-const WRITES = /^\s*(?:insert|update|delete|replace)\b/i;
+const FOUND_OPEN =
+  "The connection is in a transaction that this has not begun, or does not commit what is written: other code has left it so " +
+  "before it gave the connection back to the pool, or a procedure has. Nothing was stored: the connection is closed, and with it " +
+  "that transaction rolled back. Look for `pool.getConnection()` with a `release()` that a `commit` or `rollback`, or `set autocommit = 1`, " +
+  "does not come before.";
 
 /** What leaves the state of a connection as it is. */
 const READS = /^\s*(?:select|with)\b/i;

@@ -5,10 +5,13 @@ export const STATUS = { inTransaction: 1, autocommit: 2, noBackslashEscapes: 512
 
 export const isInTransaction = (status: number) => (status & STATUS.inTransaction) !== 0;
 
-/** Whether somebody else can use the connection: it commits what is written, now, and its values cannot become SQL. */
+/** Whether each statement is committed by itself. */
+export const isCommitting = (status: number) =>
+  (status & (STATUS.inTransaction | STATUS.autocommit)) === STATUS.autocommit;
+
+/** Whether somebody else can use the connection: it commits what is written, and values cannot become SQL. */
 export const isFit = (status: number) =>
-  (status & (STATUS.inTransaction | STATUS.autocommit | STATUS.noBackslashEscapes)) ===
-  STATUS.autocommit;
+  isCommitting(status) && (status & STATUS.noBackslashEscapes) === 0;
 
 /**
  * What `mysql2` calls back with. Where there are no fields, the whole of it is a header. Rows have theirs; of a

@@ -223,6 +223,28 @@ describe("D22: what does not fit", () => {
     expect(await rows("auth_key")).toEqual([]);
   });
 
+  test("a user's id that the column of its sessions or keys cuts signs nobody in as somebody else", async () => {
+    const { auth, pool, rows } = await startOnDocumentedTables({ sqlMode: "" });
+    for (const table of ["auth_session", "auth_key"]) {
+      await pool.query(
+        `alter table ${table} drop foreign key ${table}_ibfk_1, modify user_id varchar(6) not null`,
+      );
+    }
+    await pool.query(
+      "insert into auth_user (id, username) values ('user-1', 'ada'), ('user-12', 'bob')",
+    );
+    const cut = /too short.*Nothing was stored/;
+    expect(String(await rejectionOf(auth.createSession("user-12")))).toMatch(cut);
+    const key = { providerId: "email", providerUserId: "bob", password: null } as const;
+    const added = auth.createKey("user-12", { type: "persistent", ...key });
+    expect(String(await rejectionOf(added))).toMatch(cut);
+    const signUp = auth.createUser({ primaryKey: key, attributes: { username: "eve" } });
+    expect(String(await rejectionOf(signUp))).toMatch(cut);
+    expect(await rows("auth_session")).toEqual([]);
+    expect(await rows("auth_key")).toEqual([]);
+    expect(await auth.createSession("user-1")).toMatchObject({ userId: "user-1" });
+  });
+
   test("a hashed session id that the column cuts without an error stores nothing, and signs nobody in", async () => {
     const app = await startOnDocumentedTables({ sqlMode: "", sessionIds: "migrating" });
     const { auth, hashStoredSessions, pool, rows } = app;

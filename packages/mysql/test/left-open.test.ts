@@ -107,14 +107,20 @@ test("a transaction that a query of several statements has ended is over", async
   expect(await app.db.selectFrom("note").selectAll().execute()).toEqual([]);
 });
 
-describe("on a connection that other code has given back in the middle of its transaction", () => {
+describe.each([
+  ["in the middle of its transaction", ["begin", "insert into note values ('half')"]],
+  ["without `autocommit`", ["set autocommit = 0"]],
+  [
+    "without `autocommit`, and in the middle of its transaction",
+    ["set autocommit = 0", "insert into note values ('half')"],
+  ],
+])("on a connection that other code has given back %s", (_where, statements) => {
   async function startLeaking() {
     const app = await startApp({ connectionLimit: 1 });
     const { userId } = await signUp(app, "ada");
     const leak = async () => {
       const connection = await app.pool.promise().getConnection();
-      await connection.query("begin");
-      await connection.query("insert into note values ('half')");
+      for (const statement of statements) await connection.query(statement);
       connection.release();
     };
     return { ...app, userId, leak };
@@ -125,7 +131,7 @@ describe("on a connection that other code has given back in the middle of its tr
     const { sessionId } = await auth.createSession(userId);
     await leak();
     const signOut = auth.invalidateSession(sessionId);
-    await expect(signOut).rejects.toThrow(/came from the pool in the middle of a transaction/);
+    await expect(signOut).rejects.toThrow(/in a transaction that this has not begun/);
     await auth.invalidateSession(sessionId);
     await expect(auth.validateSession(sessionId)).rejects.toThrow("AUTH_INVALID_SESSION_ID");
     await leak();
@@ -133,6 +139,41 @@ describe("on a connection that other code has given back in the middle of its tr
     await expect(insert.execute()).rejects.toThrow(/Nothing was stored/);
     await insert.execute();
     expect(await db.selectFrom("note").selectAll().execute()).toEqual([{ body: "mine" }]);
+  });
+
+  test.each([
+    "/* route */ insert into note values ('mine')",
+    "-- route\ninsert into note values ('mine')",
+    "call store()",
+  ])("so is %s", async (statement) => {
+    const { db, leak } = await startLeaking();
+    await sql`create procedure store() insert into note values ('mine')`.execute(db);
+    await leak();
+    const write = sql.raw(statement);
+    await expect(write.execute(db)).rejects.toThrow(/Nothing was stored/);
+    await write.execute(db);
+    expect(await db.selectFrom("note").selectAll().execute()).toEqual([{ body: "mine" }]);
+  });
+
+  test("and a write after a query that has failed", async () => {
+    const { db, leak } = await startLeaking();
+    await leak();
+    await db.connection().execute(async (connection) => {
+      await rejectionOf(sql`select * from nowhere`.execute(connection));
+      const insert = connection.insertInto("note").values({ body: "mine" });
+      await expect(insert.execute()).rejects.toThrow(/Nothing was stored/);
+    });
+    expect(await db.selectFrom("note").selectAll().execute()).toEqual([]);
+  });
+
+  test("a transaction is committed as a whole", async () => {
+    const { db, leak, transaction } = await startLeaking();
+    await leak();
+    await transaction(async ({ db }) => {
+      await db.insertInto("note").values({ body: "mine" }).execute();
+    });
+    const notes = await db.selectFrom("note").selectAll().execute();
+    expect(notes).toContainEqual({ body: "mine" });
   });
 
   test("a single-use key is used once", async () => {
@@ -150,3 +191,16 @@ describe("on a connection that other code has given back in the middle of its tr
     expect(uses.filter((use) => use === "used")).toHaveLength(1);
   });
 });
+
+test.each(["begin", "/* mine */ start transaction", "-- mine\n set session autocommit = 0"])(
+  "what is begun by %s on a connection of its own can be committed there",
+  async (begin) => {
+    const { db } = await startApp({ connectionLimit: 1 });
+    await db.connection().execute(async (connection) => {
+      await sql.raw(begin).execute(connection);
+      await connection.insertInto("note").values({ body: "mine" }).execute();
+      await sql`commit`.execute(connection);
+    });
+    expect(await db.selectFrom("note").selectAll().execute()).toEqual([{ body: "mine" }]);
+  },
+);

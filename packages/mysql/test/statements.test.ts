@@ -18,13 +18,11 @@ async function recording(sessionIds: "plain" | "hashed") {
   return { auth: app.auth, userId, sentBy };
 }
 
-test("whether the server has cut the id of a session is not asked: Lucia's fit", async () => {
-  const { auth, userId, sentBy } = await recording("plain");
-  expect(await sentBy(() => auth.createSession(userId))).toEqual(["delete", "insert"]);
-});
-
-test("of hashed ids it is asked once: all have the same length", async () => {
-  const { auth, userId, sentBy } = await recording("hashed");
-  expect(await sentBy(() => auth.createSession(userId))).toContain("select");
-  expect(await sentBy(() => auth.createSession(userId))).toEqual(["delete", "insert"]);
-});
+test.each(["plain", "hashed"] as const)(
+  "whether the server has cut the ids of a session is asked once for each length: %s",
+  async (sessionIds) => {
+    const { auth, userId, sentBy } = await recording(sessionIds);
+    expect(await sentBy(() => auth.createSession(userId))).toContain("select");
+    expect(await sentBy(() => auth.createSession(userId))).toEqual(["delete", "insert"]);
+  },
+);

@@ -1,4 +1,9 @@
-import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
+import {
+  beginsTransaction,
+  ConfigurationError,
+  extendStack,
+  TransactionOverError,
+} from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { PostgresPoolClient, PostgresResult } from "./postgres-pool.js";
 import type { NamedStatement, PreparedStatements } from "./prepared-statements.js";
@@ -71,6 +76,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   #accept<Row>(result: PostgresResult<Row>, sql: string, before: string | null): QueryResult<Row> {
     this.#look(sql, before, result.command);
+    this.#refuseFoundOpen(sql, before);
     this.#failed = undefined;
     const { command, rowCount, rows = [] } = result;
     return WRITES.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
@@ -106,11 +112,31 @@ export class PostgresConnection implements DatabaseConnection {
     }
   }
 
+  /**
+   * A `begin` of other code may still have been on its way when the connection came from the pool. What is written then is
+   * not committed, and goes with the connection.
+   */
+  #refuseFoundOpen(sql: string, before: string | null): void {
+    if (IN_TRANSACTION.has(before) || !IN_TRANSACTION.has(this.#client.getTransactionStatus()))
+      return;
+    if (beginsTransaction(sql)) return;
+    this.#over = new ConfigurationError(FOUND_OPEN);
+    throw this.#over;
+  }
+
   release(): void {
     this.#client.off("error", ignore);
     this.#client.release(this.#unanswered || this.#client.getTransactionStatus() !== "I");
   }
 }
+
+/** A new connection has no status yet. */
+export const IN_TRANSACTION: ReadonlySet<unknown> = new Set(["T", "E"]);
+
+const FOUND_OPEN =
+  "The connection is in a transaction that this has not begun: other code has given it back to the pool right after a `begin`. " +
+  "Nothing was stored: the connection is closed, and with it that transaction rolled back. Look for `pool.connect()` with a " +
+  "`release()` that a `commit` or `rollback` does not come before, and for queries that nobody awaits.";
 
 /** Those that say how many rows they have written. */
 const WRITES: ReadonlySet<unknown> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);

@@ -7,6 +7,7 @@ import {
   sql,
 } from "kysely";
 import { checkPool } from "./check-pool.js";
+import { checkSettings } from "./check-settings.js";
 import { PostgresDriver } from "./driver.js";
 import { classifyError, hideValues, isUniqueViolation } from "./errors.js";
 import { inspectTables } from "./inspect-tables.js";
@@ -64,6 +65,7 @@ export const dialectSpec: DialectSpec = {
 
   hasSchemas: true,
   inspectTables,
+  checkSettings,
 
   // Ends with the transaction: behind a pooler, a lock of the session could not be given back. What waits for a table
   // holds up all who come after it, so that migrations wait no longer for those either. The transaction of a cleanup has nothing to do but to be there.

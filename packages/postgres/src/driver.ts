@@ -1,6 +1,6 @@
 import { PoolDriver, RELEASED } from "@kysely-lucia/core";
 import type { DatabaseConnection, TransactionSettings } from "kysely";
-import { PostgresConnection } from "./connection.js";
+import { IN_TRANSACTION, PostgresConnection } from "./connection.js";
 import type { PostgresPool } from "./postgres-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 
@@ -52,9 +52,6 @@ export class PostgresDriver extends PoolDriver {
     return [["start transaction", level, accessMode].filter(Boolean).join(" ")];
   }
 }
-
-/** A new connection has no status yet. */
-const IN_TRANSACTION: ReadonlySet<unknown> = new Set(["T", "E"]);
 
 const LEFT_OPEN =
   "A connection came from the pool in the middle of a transaction, which other code has begun and neither committed nor " +

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { signUp, startApp } from "./support/app.js";
 
@@ -50,4 +51,53 @@ test("a transaction of others that has failed fails no query of ours", async () 
   const app = await startLeaking();
   await app.leak("select * from nowhere");
   expect(await app.notes()).toEqual([]);
+});
+
+/** The driver knows of it only once the server has answered. */
+async function startLeakingUnawaited() {
+  const app = await startApp({ max: 1 });
+  const { userId } = await signUp(app, "ada");
+  const leak = async () => {
+    const client = await app.pool.connect();
+    void client.query("begin");
+    client.release();
+  };
+  return { ...app, userId, leak };
+}
+
+test("a write is refused where a `begin` of other code was still on its way, and the next one is stored", async () => {
+  const app = await startLeakingUnawaited();
+  const { sessionId } = await app.auth.createSession(app.userId);
+  await app.leak();
+  const signOut = app.auth.invalidateSession(sessionId);
+  await expect(signOut).rejects.toThrow(/transaction that this has not begun.*Nothing was stored/);
+  await app.auth.invalidateSession(sessionId);
+  expect(await isSignedIn(app, sessionId)).toBe(false);
+});
+
+test("nothing follows it on that connection", async () => {
+  const { db, leak, notes } = await startLeakingUnawaited();
+  await leak();
+  const insert = (on: typeof db) => on.insertInto("note").values({ body: "mine" }).execute();
+  await db.connection().execute(async (connection) => {
+    for (let time = 0; time < 2; time++) {
+      await expect(insert(connection)).rejects.toThrow(/Nothing was stored/);
+    }
+  });
+  await insert(db);
+  expect(await notes()).toEqual(["mine"]);
+});
+
+test.each([
+  "begin",
+  "/* mine */ start transaction",
+  "-- mine\n begin isolation level serializable",
+])("what is begun by %s on a connection of its own can be committed there", async (begin) => {
+  const { db, notes } = await startApp({ max: 1 });
+  await db.connection().execute(async (connection) => {
+    await sql.raw(begin).execute(connection);
+    await connection.insertInto("note").values({ body: "mine" }).execute();
+    await sql`commit`.execute(connection);
+  });
+  expect(await notes()).toEqual(["mine"]);
 });

@@ -313,3 +313,23 @@ test("who has waited for another migration sees what it has done, in any isolati
   await close();
   expect(done.map(({ sql }) => sql.length).sort()).toEqual([0, 0, 7]);
 });
+
+test("checkSchema finds a database that cannot hold all characters", async () => {
+  const pool = await createPool();
+  const url = new URL(String(pool.options.connectionString));
+  url.pathname += "_latin1";
+  const name = url.pathname.slice(1);
+  await pool.query(
+    `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+  );
+  const own = new pg.Pool({ connectionString: url.href });
+  onTestFinished(async () => {
+    await own.end();
+    await pool.query(`drop database ${name}`);
+  });
+  const app = kyselyLucia({ ...options, pool: own });
+  await app.migrate();
+  expect(await app.checkSchema()).toMatchObject([
+    { code: "setting", level: "warning", is: "in a database with the encoding LATIN1" },
+  ]);
+});

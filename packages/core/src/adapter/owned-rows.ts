@@ -115,10 +115,11 @@ export function insertOwned({ db, spec, prepare, idIs, cut, dead }: AdapterConte
       if (dataModifyingCtes) return await runCtes(attempt, table, row, now);
       // Should it fail, nothing was written yet.
       if (now !== undefined) await attempt(dead.deleteOf(row.user_id, now));
-      if (!cut.mayBeCut(table, row.id)) return await runPlain(attempt, table, row);
+      const ids = { id: row.id, user_id: row.user_id };
+      if (!cut.mayBeCut(table, ids)) return await runPlain(attempt, table, row);
       await atomically(async (run) => {
         await runPlain(run, table, row);
-        await cut.assertStored(run, table, row.id);
+        await cut.assertStored(run, table, ids);
       });
     };
 }

@@ -104,7 +104,8 @@ export function withHashedSessionIds<Sessions extends SessionsAdapter>(
     deleteSession: async (id) => {
       // There is nothing to be deleted under what is no id.
       if (typeof id !== "string") return;
-      if (findsPlain && (await sessions.endSession(id))) return;
+      // As it may be listed: what is stored plain can be ended in every mode.
+      if (await sessions.endSession(id)) return;
       await sessions.endSession(hashSessionId(id));
     },
   };

@@ -122,7 +122,7 @@ export function sessionsAdapter({ db, spec, prepare, idIs, lockUser, cut, dead }
             insertInContinuation(sessionId, user_id, id, active_expires, idle_expires),
           );
           if (numAffectedRows !== 1n) return false;
-          await cut.assertStored(run, "auth_session", id);
+          await cut.assertStored(run, "auth_session", { id, user_id });
           return true;
         }),
 

@@ -49,7 +49,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
   const insertUser = async (run: Run, userId: string, attributes: Attributes) => {
     const { rows } = await run(insertInto(attributes, userId));
     if (returnsRows) return rows[0];
-    await cut.assertStored(run, "auth_user", userId);
+    await cut.assertStored(run, "auth_user", { id: userId });
     return (await run(selectUser(userId))).rows[0];
   };
 
@@ -115,7 +115,7 @@ export function usersAdapter({ db, spec, prepare, compile, idIs, lockUser, cut }
           throw (await isKeyTaken(run, key.id)) ? new LuciaError("AUTH_DUPLICATE_KEY_ID") : error;
         });
         await run(insertKey(...keyValues), { "auth_key.id": "AUTH_DUPLICATE_KEY_ID" });
-        await cut.assertStored(run, "auth_key", key.id);
+        await cut.assertStored(run, "auth_key", { id: key.id, user_id: userId });
         return user;
       });
     },

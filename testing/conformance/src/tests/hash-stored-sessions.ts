@@ -56,6 +56,19 @@ export function hashStoredSessionsTests({ createDatabase }: Context): void {
       await hashed.auth.validateSession(sessionId);
     });
 
+    test('"hashed" ends those, too, that were not turned, by the ids that it lists', async () => {
+      const { raw, ids, userId, reopen } = await reopened(2);
+      const hashed = await reopen("hashed");
+      const [first = ""] = ids;
+      const listed = await hashed.auth.getAllUserSessions(userId);
+      expect(listed.map(({ sessionId }) => sessionId)).toContain(first);
+      await hashed.auth.invalidateSession(first);
+      expect(await storedIds({ raw })).toEqual([ids[1]]);
+      const { sessionId } = await hashed.auth.createSession(userId);
+      await hashed.auth.invalidateSession(sessionId);
+      expect(await storedIds({ raw })).toEqual([ids[1]]);
+    });
+
     test("is done in batches, tells how far it is, and signs nobody out", async () => {
       const { raw, ids, reopen } = await reopened(7);
       const { auth, hashStoredSessions, close } = await reopen("migrating");
@@ -94,6 +107,17 @@ export function hashStoredSessionsTests({ createDatabase }: Context): void {
       for (const id of ids) await auth.validateSession(id);
       expect(await hashStoredSessions({ batchSize: 2 })).toEqual({ hashed: 3 });
       for (const id of ids) await auth.validateSession(id);
+    });
+
+    test("lets others go on between batches, and ends at a signal from outside", async () => {
+      const { reopen } = await reopened(20);
+      const { hashStoredSessions } = await reopen("migrating");
+      const controller = new AbortController();
+      const reason = new Error("The process ends");
+      setImmediate(() => controller.abort(reason));
+      const interrupted = hashStoredSessions({ batchSize: 1, signal: controller.signal });
+      expect(await rejectionOf(interrupted)).toBe(reason);
+      expect(await hashStoredSessions()).not.toEqual({ hashed: 0 });
     });
 
     test("waits for what hears of its progress, and fails with it", async () => {

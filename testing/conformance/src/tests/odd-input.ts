@@ -7,7 +7,7 @@ import { signUp } from "../support/fixtures.js";
 /** What code without types, a form or a JSON body may pass. */
 export function oddInputTests({ start }: Context): void {
   describe("user attributes", () => {
-    test.each(["id", "ID", "Id"])(
+    test.each(["id", "ID", "Id", "İd", "ıd"])(
       "that contain %s are refused, and nothing is written",
       async (id) => {
         const { auth, raw } = await start();

@@ -21,6 +21,6 @@ export function lookUp({ sessionIds, sessions }: State, sessionId: string): Sess
   return plain ?? sessions.get(hashOfId(sessionId));
 }
 
-/** The session that is to be ended. Here a hash will do, as `getAllUserSessions` shows it. */
+/** The session that is to be ended. Here any stored form will do in every mode, as `getAllUserSessions` shows it. */
 export const toEnd = (state: State, sessionId: string) =>
-  isHash(sessionId) ? state.sessions.get(sessionId) : lookUp(state, sessionId);
+  state.sessions.get(sessionId) ?? lookUp(state, sessionId);
