@@ -48,7 +48,9 @@ export async function hashStoredSessions(
   const total = onProgress ? await countPlain(db, run) : 0;
   let hashed = 0;
   let after = "";
-  let [kept, keptBefore]: (string | undefined)[] = [];
+  /** The first row that this pass, and the one before, could not change. */
+  let kept: string | undefined;
+  let keptBefore: string | undefined;
   for (;;) {
     signal?.throwIfAborted();
     const batch = await atomically((run) => hashBatch(run, after));
@@ -63,7 +65,8 @@ export async function hashStoredSessions(
       return { hashed };
     } else {
       assertHashed(kept, keptBefore);
-      [keptBefore, kept] = [kept, undefined];
+      keptBefore = kept;
+      kept = undefined;
     }
     after = batch.last ?? "";
   }

@@ -6,7 +6,6 @@
 export { hashSessionId, type SessionIds } from "./adapter/session-ids.js";
 export { assemble } from "./assemble.js";
 export type { Auth, AuthTypes, TypedAuthRequest } from "./auth.js";
-export { beginsTransaction } from "./begins-transaction.js";
 export type { Cleanup, CleanupOptions } from "./cleanup.js";
 export { ConfigurationError } from "./configuration-error.js";
 export type { DeletedRows, DeleteExpiredOptions } from "./delete-expired.js";

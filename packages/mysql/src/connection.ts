@@ -1,10 +1,6 @@
-import {
-  beginsTransaction,
-  ConfigurationError,
-  extendStack,
-  TransactionOverError,
-} from "@kysely-lucia/core";
+import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import { beginsTransaction } from "./begins-transaction.js";
 import type { MysqlCallback, MysqlPoolConnection, MysqlQueryOptions } from "./mysql-pool.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 import {

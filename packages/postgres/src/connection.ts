@@ -1,9 +1,4 @@
-import {
-  beginsTransaction,
-  ConfigurationError,
-  extendStack,
-  TransactionOverError,
-} from "@kysely-lucia/core";
+import { ConfigurationError, extendStack, TransactionOverError } from "@kysely-lucia/core";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { PostgresPoolClient, PostgresResult } from "./postgres-pool.js";
 import type { NamedStatement, PreparedStatements } from "./prepared-statements.js";
@@ -76,7 +71,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   #accept<Row>(result: PostgresResult<Row>, sql: string, before: string | null): QueryResult<Row> {
     this.#look(sql, before, result.command);
-    this.#refuseFoundOpen(sql, before);
+    this.#refuseFoundOpen(result, before);
     this.#failed = undefined;
     const { command, rowCount, rows = [] } = result;
     return WRITES.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows };
@@ -116,10 +111,11 @@ export class PostgresConnection implements DatabaseConnection {
    * A `begin` of other code may still have been on its way when the connection came from the pool. What is written then is
    * not committed, and goes with the connection.
    */
-  #refuseFoundOpen(sql: string, before: string | null): void {
+  #refuseFoundOpen(result: PostgresResult<unknown>, before: string | null): void {
     if (IN_TRANSACTION.has(before) || !IN_TRANSACTION.has(this.#client.getTransactionStatus()))
       return;
-    if (beginsTransaction(sql)) return;
+    // Of several statements at once there are several results.
+    if ([result].flat().some(({ command }) => BEGINS.has(command))) return;
     this.#over = new ConfigurationError(FOUND_OPEN);
     throw this.#over;
   }
@@ -137,6 +133,9 @@ const FOUND_OPEN =
   "The connection is in a transaction that this has not begun: other code has given it back to the pool right after a `begin`. " +
   "Nothing was stored: the connection is closed, and with it that transaction rolled back. Look for `pool.connect()` with a " +
   "`release()` that a `commit` or `rollback` does not come before, and for queries that nobody awaits.";
+
+/** What the server answers to `begin` and `start transaction`. */
+const BEGINS: ReadonlySet<unknown> = new Set(["BEGIN", "START"]);
 
 /** Those that say how many rows they have written. */
 const WRITES: ReadonlySet<unknown> = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);

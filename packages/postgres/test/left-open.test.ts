@@ -92,6 +92,7 @@ test.each([
   "begin",
   "/* mine */ start transaction",
   "-- mine\n begin isolation level serializable",
+  "select 1; begin; select 2",
 ])("what is begun by %s on a connection of its own can be committed there", async (begin) => {
   const { db, notes } = await startApp({ max: 1 });
   await db.connection().execute(async (connection) => {
